@@ -1,0 +1,33 @@
+// One Jest for every package: tests run from source, so no build has to come first.
+const path = require('node:path');
+const root = path.resolve(__dirname, '..');
+const esmOnly = ['@noble', 'canonicalize', 'jose', 'uuidv7', 'chinese-days', 'fast-xml-parser', 'fast-check', 'pure-rand', '@sparticuz', '@nodable', 'strnum', 'path-expression-matcher', 'xml-naming', 'is-unsafe', 'anynum'];
+
+module.exports = {
+  rootDir: root,
+  roots: ['<rootDir>/libs', '<rootDir>/chaincode', '<rootDir>/apps', '<rootDir>/network'],
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  testEnvironment: 'node',
+  testTimeout: 60_000,
+  moduleNameMapper: {
+    '^@tallystick/chaincode$': '<rootDir>/chaincode/src/index.ts',
+    '^@tallystick/gateway$': '<rootDir>/apps/gateway/src/index.ts',
+    '^@tallystick/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  transform: {
+    '^.+\\.[cm]?[jt]sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+};
