@@ -1,1 +1,2 @@
-export {};
+export * from './port';
+export * from './refusal';
