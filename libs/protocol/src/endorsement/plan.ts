@@ -1,0 +1,71 @@
+import { readersOf, valueOrganisations, type Parties } from './parties';
+
+/** Who is asked to endorse a call, and into whose collections it writes its openings. */
+export interface EndorsementPlan {
+  endorsers: string[];
+  readers: string[];
+}
+
+/** What the plan has to know of the network: authorities (banks), everyone, and who does not answer now. */
+export interface NetworkView {
+  organisations: string[];
+  authorities: string[];
+  down: ReadonlySet<string>;
+}
+
+/** Thrown when no set of living organisations satisfies the policies. */
+export class EndorsersUnavailable extends Error {
+  constructor(readonly missing: string[]) {
+    super(`not enough organisations answer: ${missing.join(', ')}`);
+  }
+}
+
+const distinct = (list: string[]): string[] => [...new Set(list)].sort();
+
+/**
+ * † rows of the table in `ledger.md` §3.2: the readers that answer; filled to two organisations of P with an authority among them, first by
+ * the owner's host, then by the stand-in (which then sees this one: an accepted leak). `readers` may hold more than the certificate's readers
+ * (a bank that is paid out), all of which must be up.
+ * @throws EndorsersUnavailable
+ */
+export function planValueCall(parties: Parties, network: NetworkView, also: string[] = []): EndorsementPlan {
+  const up = (msp: string): boolean => !network.down.has(msp);
+  const missing = also.filter((msp) => !up(msp));
+  if (missing.length > 0) throw new EndorsersUnavailable(missing);
+  const wanted = distinct([...readersOf(parties), ...also]);
+  const chosen = wanted.filter(up);
+  const satisfied = (): boolean =>
+    chosen.filter((msp) => valueOrganisations(parties).includes(msp)).length >= 2 &&
+    chosen.some((msp) => network.authorities.includes(msp));
+  for (const filler of [parties.host, parties.standIn]) {
+    if (!satisfied() && up(filler) && !chosen.includes(filler)) chosen.push(filler);
+  }
+  if (!satisfied()) throw new EndorsersUnavailable(wanted.filter((msp) => !up(msp)));
+  return { endorsers: distinct(chosen), readers: distinct(chosen) };
+}
+
+/** Calls whose every endorser is needed (line, invitation, quote, agreement): all of `organisations` must answer and all read. */
+export function planFixedCall(organisations: string[], network: NetworkView): EndorsementPlan {
+  const endorsers = distinct(organisations);
+  const missing = endorsers.filter((msp) => network.down.has(msp));
+  if (missing.length > 0) throw new EndorsersUnavailable(missing);
+  return { endorsers: withAuthority(endorsers, network), readers: endorsers };
+}
+
+/** Public records (members, rule packs, standing): no readers; the organisations named, plus what the chaincode policy still lacks. */
+export function planPublicCall(organisations: string[], network: NetworkView): EndorsementPlan {
+  return { endorsers: planFixedCall(organisations, network).endorsers, readers: [] };
+}
+
+/** Chaincode policy: one authority organisation and one other. */
+function withAuthority(endorsers: string[], network: NetworkView): string[] {
+  const chosen = [...endorsers];
+  const add = (candidates: string[]): void => {
+    const next = candidates.find((msp) => !network.down.has(msp) && !chosen.includes(msp));
+    if (next === undefined) throw new EndorsersUnavailable(candidates);
+    chosen.push(next);
+  };
+  if (!chosen.some((msp) => network.authorities.includes(msp))) add(network.authorities);
+  if (chosen.length < 2) add(network.organisations);
+  return distinct(chosen);
+}
