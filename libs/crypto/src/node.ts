@@ -1,0 +1,55 @@
+/**
+ * OpenSSL under the same functions, for Node processes: some 25 times faster to verify. Apart from the main entry, so
+ * that browsers never meet `node:crypto`.
+ *
+ * @module
+ */
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { useSha256, type Sha256Hex } from './hash';
+import { useVerifier, type SignatureVerifier } from './signature';
+
+/** Parsed keys kept at most; a channel's active members fit, a flood of invented keys does not grow it. */
+const MAX_KEYS = 4096;
+
+const nodeSha256: Sha256Hex = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** A verifier with a cache of its own for parsed keys, the least recently used dropped first. */
+export function createNodeVerifier(maxKeys: number = MAX_KEYS): SignatureVerifier & { readonly cachedKeys: number } {
+  const keys = new Map<string, KeyObject>();
+  const keyOf = (publicKey: string): KeyObject => {
+    const key = keys.get(publicKey) ?? parsePoint(publicKey);
+    // A Map iterates in the order of insertion: the first entry is the one unused for longest.
+    keys.delete(publicKey);
+    keys.set(publicKey, key);
+    for (const oldest of keys.keys()) {
+      if (keys.size <= maxKeys) break;
+      keys.delete(oldest);
+    }
+    return key;
+  };
+  const verifier: SignatureVerifier = (publicKey, bytes, signature) => {
+    let key: KeyObject;
+    try {
+      key = keyOf(publicKey);
+    } catch {
+      return false; // OpenSSL refuses a point off the curve.
+    }
+    return verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'hex'));
+  };
+  return Object.defineProperty(verifier, 'cachedKeys', { get: () => keys.size }) as SignatureVerifier & {
+    readonly cachedKeys: number;
+  };
+}
+
+/** Verifies signatures and hashes with `node:crypto` from now on, in the whole process. */
+export function useNodeVerifier(): void {
+  useVerifier(createNodeVerifier());
+  useSha256(nodeSha256);
+}
+
+function parsePoint(publicKey: string): KeyObject {
+  const coordinate = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
+  const x = coordinate(publicKey.slice(2, 66));
+  const y = coordinate(publicKey.slice(66));
+  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
+}
