@@ -46,5 +46,14 @@ export const RosterRecord = z.strictObject({
 });
 export type RosterRecord = z.infer<typeof RosterRecord>;
 
-/** The member's own signature on its admission, by each of its first keys, over `admissionBytes(record)`. */
+/**
+ * The member's own signature on its admission, by each of its first keys, over `admissionBytes(admissionSubject(record))`:
+ * the record without its roster index, which the operator finds only when it admits.
+ */
 export const AdmissionSignature = z.strictObject({ keyId: KeyId, sig: SignatureHex });
+
+/** What a member's own keys sign at admission: its record without the roster index. */
+export function admissionSubject(record: MemberRecord): Omit<MemberRecord, 'index'> {
+  const { index: _index, ...subject } = record;
+  return subject;
+}
