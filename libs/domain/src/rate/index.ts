@@ -1,0 +1,3 @@
+export * from './day-count';
+export * from './interest';
+export * from './rounding';
