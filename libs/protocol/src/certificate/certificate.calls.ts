@@ -14,12 +14,7 @@ import {
  * most 50 certificates: all or nothing, a refusal names the index (`details.index`, counted over the whole request). Certificate i of an
  * instruction has id deriveId(index i). The signed body does not name the line's new numbers, so that issues can wait in one queue.
  */
-export const IssueBody = z.strictObject({
-  certificates: z
-    .array(z.strictObject({ public: CertificatePublic, undertakings: z.array(UndertakingSignature).min(1).max(3) }))
-    .min(1)
-    .max(50),
-});
+export const IssueBody = z.strictObject({ certificates: z.array(CertificatePublic).min(1).max(50) });
 export const IssueSecret = z.strictObject({
   certificates: z
     .array(
@@ -44,6 +39,8 @@ export const IssueContext = z.strictObject({
   usedSalt: Salt,
   occupancies: z.array(OccupancyOpening).max(200),
   fingerprintKey: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Per certificate of the request, in order: the issuer's signatures over its public part (`undertakingBytes`), and the line bank's risk signature for a long tenor. They prove themselves; a checker's cannot stand in what the maker signed before. */
+  undertakings: z.array(z.array(UndertakingSignature).min(1).max(3)).min(1).max(50),
 });
 
 /** `certificate.accept`: first creditor MC. `holding` = deriveId(index 0), owned by the creditor over the whole interval. */
