@@ -1,3 +1,4 @@
+export * from './endorsement/policy';
 export * from './endorsement/parties';
 export * from './endorsement/plan';
 export * from './certificate/certificate.calls';
