@@ -1,0 +1,63 @@
+import { hashParts } from '@tallystick/crypto';
+import { opensAmount } from '../certificate/certificate.verify';
+import type { PageOpening, PageRecord, SettlementOpening, SettlementOrder } from './settlement.records';
+
+/** Null fen and salt mean "not yet". */
+const opened = (fen: string | null, salt: string | null): { fen: string; salt: string } | null =>
+  fen === null || salt === null ? null : { fen, salt };
+
+/** An amount without its salt claims what no commitment can confirm. */
+const whole = (fen: string | null, salt: string | null): boolean => (fen === null) === (salt === null);
+
+/** Whether an opening is of this settlement: what is meant to be paid and, once funded, what was received on what. */
+export function verifySettlementOpening(record: SettlementOrder, opening: SettlementOpening): boolean {
+  const recordId = record.id;
+  return (
+    opening.order === recordId &&
+    whole(opening.principalFen, opening.principalSalt) &&
+    whole(opening.interestFen, opening.interestSalt) &&
+    whole(opening.outstandingFen, opening.outstandingSalt) &&
+    opensAmount(record.amount, opened(opening.amountFen, opening.amountSalt), { recordId, label: 'amount' }) &&
+    opensAmount(record.principal, opened(opening.principalFen, opening.principalSalt), {
+      recordId,
+      label: 'principal',
+    }) &&
+    opensAmount(record.interest, opened(opening.interestFen, opening.interestSalt), { recordId, label: 'interest' }) &&
+    opensAmount(record.outstanding, opened(opening.outstandingFen, opening.outstandingSalt), {
+      recordId,
+      label: 'outstanding',
+    })
+  );
+}
+
+/** Whether an opening is of this page: its running total and each line's share. */
+export function verifyPageOpening(record: PageRecord, opening: PageOpening): boolean {
+  return (
+    opening.order === record.order &&
+    opening.page === record.page &&
+    opensAmount(record.runningTo, opened(opening.runningFen, opening.runningSalt), {
+      recordId: record.order,
+      label: `running:${record.page}`,
+    }) &&
+    opening.lines.length === record.lines.length &&
+    record.lines.every((line, index) => {
+      const shown = opening.lines[index];
+      const recordId = line.holding;
+      return (
+        shown !== undefined &&
+        shown.holding === recordId &&
+        opensAmount(line.payout, opened(shown.payoutFen, shown.payoutSalt), {
+          recordId,
+          label: `payout:${record.order}`,
+        }) &&
+        opensAmount(line.interest, opened(shown.interestFen, shown.interestSalt), {
+          recordId,
+          label: `interest:${record.order}`,
+        })
+      );
+    })
+  );
+}
+
+/** Salt of a commitment that `settlement.allocate` makes: derived from the signed seed, so that endorsers agree. */
+export const pageSalt = (seed: string, label: string): string => hashParts('tallystick/page-salt/1', seed, label);
