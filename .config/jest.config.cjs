@@ -1,7 +1,7 @@
 // One Jest for every package: tests run from source, so no build has to come first.
 const path = require('node:path');
 const root = path.resolve(__dirname, '..');
-const esmOnly = ['@noble', 'canonicalize', 'jose', 'uuidv7', 'chinese-days', 'fast-xml-parser', 'fast-check', 'pure-rand', '@sparticuz', '@nodable', 'strnum', 'path-expression-matcher', 'xml-naming', 'is-unsafe', 'anynum'];
+const esmOnly = ['@noble', 'jose', 'uuidv7', 'chinese-days', 'fast-xml-parser', 'fast-check', 'pure-rand', '@sparticuz', '@nodable', 'strnum', 'path-expression-matcher', 'xml-naming', 'is-unsafe', 'anynum'];
 
 module.exports = {
   rootDir: root,
@@ -14,6 +14,7 @@ module.exports = {
   moduleNameMapper: {
     '^@tallystick/chaincode$': '<rootDir>/chaincode/src/index.ts',
     '^@tallystick/gateway$': '<rootDir>/apps/gateway/src/index.ts',
+    '^@tallystick/crypto/node$': '<rootDir>/libs/crypto/src/node.ts',
     '^@tallystick/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
   transform: {

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
-export { bytesToHex, concatBytes };
+export { bytesToHex };
 
 const LOWER_HEX = /^(?:[0-9a-f]{2})+$/;
-// With the `u` flag a surrogate that has its partner is one code point, so this finds only lone ones.
-const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 const U64_MAX = (1n << 64n) - 1n;
 const encoder = new TextEncoder();
 
@@ -18,18 +16,13 @@ export function isHex(text: unknown, byteLength: number): text is string {
   return typeof text === 'string' && text.length === byteLength * 2 && LOWER_HEX.test(text);
 }
 
-/** Whether `text` can be written as UTF-8 and read back unchanged. */
-export function isWellFormed(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
-}
-
 /**
  * UTF-8 bytes of `text`.
  *
  * @throws TypeError for a lone surrogate: encoders turn each into U+FFFD, so two texts would share one hash.
  */
 export function utf8(text: string): Uint8Array {
-  if (!isWellFormed(text)) throw new TypeError('text holds a lone surrogate');
+  if (!text.isWellFormed()) throw new TypeError('text holds a lone surrogate');
   return encoder.encode(text);
 }
 

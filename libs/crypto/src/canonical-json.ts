@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { isWellFormed, utf8 } from './bytes';
+import { utf8 } from './bytes';
 
 /** What JSON can say. Amounts are decimal strings, never numbers. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -48,21 +48,26 @@ function write(value: unknown, depth: number): string {
 }
 
 function writeString(text: string): string {
-  if (!isWellFormed(text)) throw new TypeError('canonical JSON has no lone surrogate');
+  if (!text.isWellFormed()) throw new TypeError('canonical JSON has no lone surrogate');
   return JSON.stringify(text);
 }
 
 function writeArray(items: readonly unknown[], depth: number): string {
-  // Array.from visits holes, which map() would skip.
-  return `[${Array.from(items, (item) => write(item, depth + 1)).join(',')}]`;
+  let text = '[';
+  // By index: a hole reads as undefined and is refused.
+  for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : ',') + write(items[i], depth + 1);
+  return text + ']';
 }
 
 function writeObject(value: object, depth: number): string {
   if (!isPlain(value)) throw new TypeError('canonical JSON has only plain objects');
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${writeString(key)}:${write((value as Record<string, unknown>)[key], depth + 1)}`);
-  return `{${members.join(',')}}`;
+  let text = '{';
+  // The default order of sort() is by UTF-16 code units, as the standard wants.
+  for (const key of Object.keys(value).sort()) {
+    const member: unknown = (value as Record<string, unknown>)[key];
+    text += `${text === '{' ? '' : ','}${writeString(key)}:${write(member, depth + 1)}`;
+  }
+  return text + '}';
 }
 
 function isPlain(value: object): boolean {

@@ -4,27 +4,31 @@
  *
  * @module
  */
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { useSha256, type Sha256Hex } from './hash';
+import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
+import { useSha256, type Sha256 } from './hash';
 import { useVerifier, type SignatureVerifier } from './signature';
 
 /** Parsed keys kept at most; a channel's active members fit, a flood of invented keys does not grow it. */
 const MAX_KEYS = 4096;
 
-const nodeSha256: Sha256Hex = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const nodeSha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 
-/** A verifier with a cache of its own for parsed keys, the least recently used dropped first. */
-export function createNodeVerifier(maxKeys: number = MAX_KEYS): SignatureVerifier & { readonly cachedKeys: number } {
+/** A verifier of OpenSSL's that remembers the keys it parsed. */
+export interface NodeVerifier extends SignatureVerifier {
+  /** Public keys in memory, the least recently used first. */
+  cachedKeys(): string[];
+}
+
+/** A verifier with a cache of its own, which drops the key unused for longest beyond `maxKeys`. */
+export function createNodeVerifier(maxKeys: number = MAX_KEYS): NodeVerifier {
   const keys = new Map<string, KeyObject>();
   const keyOf = (publicKey: string): KeyObject => {
     const key = keys.get(publicKey) ?? parsePoint(publicKey);
-    // A Map iterates in the order of insertion: the first entry is the one unused for longest.
+    // A Map iterates in the order of insertion: what is put in again goes last.
     keys.delete(publicKey);
     keys.set(publicKey, key);
-    for (const oldest of keys.keys()) {
-      if (keys.size <= maxKeys) break;
-      keys.delete(oldest);
-    }
+    const [oldest] = keys.keys();
+    if (keys.size > maxKeys && oldest !== undefined) keys.delete(oldest);
     return key;
   };
   const verifier: SignatureVerifier = (publicKey, bytes, signature) => {
@@ -36,9 +40,7 @@ export function createNodeVerifier(maxKeys: number = MAX_KEYS): SignatureVerifie
     }
     return verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'hex'));
   };
-  return Object.defineProperty(verifier, 'cachedKeys', { get: () => keys.size }) as SignatureVerifier & {
-    readonly cachedKeys: number;
-  };
+  return Object.assign(verifier, { cachedKeys: () => [...keys.keys()] });
 }
 
 /** Verifies signatures and hashes with `node:crypto` from now on, in the whole process. */

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { bytesOfHex, isHex } from './bytes';
-import { hashJson, hashParts } from './hash';
+import { bytesOfHex, bytesToHex } from './bytes';
+import { encodeParts, hashJson, sha256 } from './hash';
 
 /** Levels between leaf and root: 2^20 members for each host. */
 export const ROSTER_DEPTH = 20;
@@ -28,35 +28,35 @@ export function rosterLeaf(record: unknown): string {
   return hashJson('tallystick/roster-leaf/1', record);
 }
 
-function nodeHash(left: string, right: string): string {
-  return hashParts(
-    'tallystick/roster-node/1',
-    bytesOfHex(left, 'node', { byteLength: 32 }),
-    bytesOfHex(right, 'node', { byteLength: 32 }),
-  );
+function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return sha256(encodeParts('tallystick/roster-node/1', left, right));
 }
 
-/** Hash of the subtree without members at each level, from the empty place (level 0) to the root. */
-const EMPTY_SUBTREES: readonly string[] = (() => {
-  const hashes = [hashParts('tallystick/roster-empty/1')];
-  for (let level = 0; level < ROSTER_DEPTH; level++)
-    hashes.push(nodeHash(emptyAt(hashes, level), emptyAt(hashes, level)));
+/** Hashes of the subtree without members, from the empty place (level 0) to the root. */
+const emptySubtrees: readonly Uint8Array[] = (() => {
+  let hash = sha256(encodeParts('tallystick/roster-empty/1'));
+  const hashes = [hash];
+  for (let level = 0; level < ROSTER_DEPTH; level++) hashes.push((hash = nodeHash(hash, hash)));
   return hashes;
 })();
 
-function emptyAt(hashes: readonly string[], level: number): string {
-  const hash = hashes[level];
+function emptySubtree(level: number): Uint8Array {
+  const hash = emptySubtrees[level];
   if (hash === undefined) throw new RangeError(`the roster has no level ${level}`);
   return hash;
 }
 
 /** Root of a roster without members. */
-export const EMPTY_ROSTER_ROOT = emptyAt(EMPTY_SUBTREES, ROSTER_DEPTH);
+export const EMPTY_ROSTER_ROOT = bytesToHex(emptySubtree(ROSTER_DEPTH));
 
 function checkIndex(index: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= 2 ** ROSTER_DEPTH) {
     throw new RangeError(`index must be an integer from 0 to 2^${ROSTER_DEPTH} - 1`);
   }
+}
+
+function leafBytes(leaf: string | null): Uint8Array {
+  return leaf === null ? emptySubtree(0) : bytesOfHex(leaf, 'leaf', { byteLength: 32 });
 }
 
 /**
@@ -66,34 +66,33 @@ function checkIndex(index: number): void {
  */
 export function rosterRootWith({ index, leaf, proof }: RosterPlace): string {
   checkIndex(index);
-  if (proof.length !== ROSTER_DEPTH) throw new TypeError(`proof must have ${ROSTER_DEPTH} siblings`);
-  let node = leaf ?? emptyAt(EMPTY_SUBTREES, 0);
-  proof.forEach((given, level) => {
-    const sibling = given === '' ? emptyAt(EMPTY_SUBTREES, level) : given;
+  if (!Array.isArray(proof) || proof.length !== ROSTER_DEPTH) {
+    throw new TypeError(`proof must have ${ROSTER_DEPTH} siblings`);
+  }
+  let node = leafBytes(leaf);
+  (proof as RosterProof).forEach((given, level) => {
+    const sibling = given === '' ? emptySubtree(level) : bytesOfHex(given, 'sibling', { byteLength: 32 });
     node = (index >> level) & 1 ? nodeHash(sibling, node) : nodeHash(node, sibling);
   });
-  return node;
+  return bytesToHex(node);
 }
 
 /** Whether the roster under `root` has `leaf` (null: nobody) at `index`. False also for anything malformed. */
-export function verifyRosterProof({ root, index, leaf, proof }: RosterPlace & { readonly root: string }): boolean {
-  const wellFormed =
-    Number.isInteger(index) &&
-    index >= 0 &&
-    index < 2 ** ROSTER_DEPTH &&
-    (leaf === null || isHex(leaf, 32)) &&
-    Array.isArray(proof) &&
-    proof.length === ROSTER_DEPTH &&
-    proof.every((sibling) => sibling === '' || isHex(sibling, 32));
-  return wellFormed && rosterRootWith({ index, leaf, proof }) === root;
+export function verifyRosterProof({ root, ...place }: RosterPlace & { readonly root: string }): boolean {
+  try {
+    return rosterRootWith(place) === root;
+  } catch {
+    return false; // Only the checks of form throw.
+  }
 }
 
 /** The whole tree, for who keeps the member records. Memory grows with the members, not with the places. */
 export class RosterTree {
-  private readonly levels = Array.from({ length: ROSTER_DEPTH + 1 }, () => new Map<number, string>());
+  /** Nodes by level and position; a subtree without members has none. */
+  private readonly levels = Array.from({ length: ROSTER_DEPTH + 1 }, () => new Map<number, Uint8Array>());
 
   get root(): string {
-    return this.node(ROSTER_DEPTH, 0);
+    return bytesToHex(this.node(ROSTER_DEPTH, 0) ?? emptySubtree(ROSTER_DEPTH));
   }
 
   /**
@@ -103,31 +102,37 @@ export class RosterTree {
    */
   set(index: number, leaf: string | null): void {
     checkIndex(index);
-    if (leaf !== null) bytesOfHex(leaf, 'leaf', { byteLength: 32 });
-    this.store(0, index, leaf ?? emptyAt(EMPTY_SUBTREES, 0));
+    this.store(0, index, leaf === null ? undefined : leafBytes(leaf));
     for (let level = 0; level < ROSTER_DEPTH; level++) {
-      const left = (index >> level) & ~1;
-      this.store(level + 1, left >> 1, nodeHash(this.node(level, left), this.node(level, left + 1)));
+      const position = index >> level;
+      const left = this.node(level, position & ~1);
+      const right = this.node(level, position | 1);
+      const empty = emptySubtree(level);
+      this.store(level + 1, position >> 1, left || right ? nodeHash(left ?? empty, right ?? empty) : undefined);
     }
   }
 
   /** The leaf at `index`, null where nobody stands. */
   leaf(index: number): string | null {
-    return this.levels[0]?.get(index) ?? null;
+    const leaf = this.node(0, index);
+    return leaf ? bytesToHex(leaf) : null;
   }
 
   /** Proof of the place `index`, taken or empty. @throws RangeError for an index outside the tree. */
   proof(index: number): string[] {
     checkIndex(index);
-    return Array.from({ length: ROSTER_DEPTH }, (_, level) => this.levels[level]?.get((index >> level) ^ 1) ?? '');
+    return Array.from({ length: ROSTER_DEPTH }, (_, level) => {
+      const sibling = this.node(level, (index >> level) ^ 1);
+      return sibling ? bytesToHex(sibling) : '';
+    });
   }
 
-  private node(level: number, position: number): string {
-    return this.levels[level]?.get(position) ?? emptyAt(EMPTY_SUBTREES, level);
+  private node(level: number, position: number): Uint8Array | undefined {
+    return this.levels[level]?.get(position);
   }
 
-  private store(level: number, position: number, hash: string): void {
-    if (hash === emptyAt(EMPTY_SUBTREES, level)) this.levels[level]?.delete(position);
-    else this.levels[level]?.set(position, hash);
+  private store(level: number, position: number, hash: Uint8Array | undefined): void {
+    if (hash) this.levels[level]?.set(position, hash);
+    else this.levels[level]?.delete(position);
   }
 }
