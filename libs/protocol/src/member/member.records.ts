@@ -51,6 +51,7 @@ export type RosterRecord = z.infer<typeof RosterRecord>;
  * the record without its roster index, which the operator finds only when it admits.
  */
 export const AdmissionSignature = z.strictObject({ keyId: KeyId, sig: SignatureHex });
+export type AdmissionSignature = z.infer<typeof AdmissionSignature>;
 
 /** What a member's own keys sign at admission: its record without the roster index. */
 export function admissionSubject(record: MemberRecord): Omit<MemberRecord, 'index'> {
