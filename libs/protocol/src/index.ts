@@ -43,4 +43,5 @@ export * from './transfer/transfer.records';
 export * from './transfer/transfer.verify';
 export * from './wire/record-hash';
 export * from './wire/record-key';
+export * from './wire/record-schemas';
 export * from './wire/scalars';
