@@ -11,10 +11,12 @@ const fault = (xml: string): string => {
 
 describe('XML', () => {
   it('loses prefixes, keeps every value as text, and tells attributes apart', () => {
-    const { root, content } = parseXml(
+    const { root, namespace, content } = parseXml(
       '<?xml version="1.0"?><a:Doc xmlns:a="urn:x"><b:N t="1e3">007</b:N><b:N>1.50</b:N></a:Doc>',
     );
     expect(root).toBe('Doc');
+    expect(namespace).toBe('urn:x');
+    expect(parseXml('<!-- <x xmlns="urn:no"> --><Doc xmlns="urn:y"/>').namespace).toBe('urn:y');
     expect(texts(content, 'N')).toEqual(['007', '1.50']);
     expect(text(elements(content, 'N')[0], '@t')).toBe('1e3');
   });

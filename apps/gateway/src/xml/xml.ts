@@ -32,10 +32,10 @@ const parser = new XMLParser({
 
 /**
  * Reads an XML document without a document type declaration; names lose their namespace prefix, all values stay text.
- * @returns the root element's local name and content
+ * @returns the root element's local name, namespace and content
  * @throws XmlError
  */
-export function parseXml(text: string): { root: string; content: XmlNode } {
+export function parseXml(text: string): { root: string; namespace: string | undefined; content: XmlNode } {
   if (text.length > MAX_XML_LENGTH) throw new XmlError('XML_TOO_LARGE');
   // Before the parser sees it. In any case and spacing: a comment or CDATA that only mentions one is refused as well.
   if (/<!\s*(doctype|entity)/iu.test(text) || text.includes('\0')) throw new XmlError('XML_DOCTYPE');
@@ -49,7 +49,15 @@ export function parseXml(text: string): { root: string; content: XmlNode } {
   const roots = Object.entries(tree as Record<string, XmlNode>);
   const [first] = roots;
   if (first === undefined || roots.length !== 1) throw new XmlError('XML_MALFORMED');
-  return { root: first[0], content: first[1] };
+  return { root: first[0], namespace: rootNamespace(text), content: first[1] };
+}
+
+/** The parser drops namespaces with their prefixes, so the root's is read from its start tag. */
+function rootNamespace(text: string): string | undefined {
+  const body = text.replace(/<!--.*?-->|<\?.*?\?>/gsu, '');
+  const [, prefix, attributes] = /<(?:([^\s:<>/]+):)?[^\s:<>/]+([^<>]*)>/u.exec(body) ?? [];
+  const name = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
+  return new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`, 'u').exec(attributes ?? '')?.[1];
 }
 
 /** All elements at a path below a node, whether they repeat or not. */
@@ -89,4 +97,11 @@ function decodeReferences(value: string): string {
     const code = Number.parseInt(String(decimal ?? hex), decimal === undefined ? 16 : 10);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
+}
+
+/** One element as text; `content` is escaped text, or elements written before (an array). */
+export function element(name: string, content: string | string[], attributes: Record<string, string> = {}): string {
+  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
+  const inside = Array.isArray(content) ? content.join('') : escapeXml(content);
+  return `<${name}${given.join('')}>${inside}</${name}>`;
 }
