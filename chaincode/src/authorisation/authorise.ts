@@ -1,5 +1,5 @@
 import { deriveId, hashSecret, instructionKey } from '@tallystick/crypto';
-import { businessDateOf, parseFen } from '@tallystick/domain';
+import { businessDateOf, decideActing } from '@tallystick/domain';
 import {
   CALLS,
   type CallName,
@@ -11,7 +11,7 @@ import {
 import type { Context } from 'fabric-contract-api';
 import type { z } from 'zod';
 import { parsed } from '../contract/request';
-import { Refused } from '../refusal/refused';
+import { allowed, Refused } from '../refusal/refused';
 import type { State } from '../state/state';
 import type { Act, Authority, Call, CallSpec } from './call';
 import { requireExpected } from './expectations';
@@ -19,7 +19,7 @@ import { provenMembers } from './membership';
 import { requireThisCall } from './network-match';
 import { storedOutcome } from './replay';
 import { rulesFor } from './rules-in-force';
-import { requireRoles, verifiedSignatories } from './signatures';
+import { verifiedSigners } from './signatures';
 import { businessTime, requireAlive, transactionTime, type WallClock } from './time';
 
 /** A call to go on with, or the outcome of the same request applied before. */
@@ -52,7 +52,7 @@ export async function authorise<N extends CallName, C, K extends CallName = neve
   const members = await provenMembers(state, request.members);
   const acts = own.map((signed) => actOf(signed, members, spec.call, spec.authority, spec));
   const [first] = acts;
-  if (first === undefined) throw new Refused('SIG_REQUIRED', { role: 'maker' });
+  if (first === undefined) throw new Refused('SIG_REQUIRED');
   const second =
     companion === null || spec.companion === undefined
       ? null
@@ -93,7 +93,7 @@ function sortInstructions<N extends CallName, C, K extends CallName>(
     requireThisCall(ctx, genesis, signed.instruction, { contract: asContract, fn: asFn });
     (isCompanion ? companions : own).push(signed);
   }
-  if (own.length === 0) throw new Refused('SIG_REQUIRED', { role: 'maker' });
+  if (own.length === 0) throw new Refused('SIG_REQUIRED');
   if (own.length > (spec.maxInstructions ?? 1) || companions.length > 1) {
     throw new Refused('BAD_INPUT', { field: 'instructions' });
   }
@@ -112,17 +112,15 @@ function actOf<N extends CallName>(
     ? requireMember(members, instruction.member)
     : requireActive(members, instruction.member);
   if (kinds !== undefined && !kinds.some((kind) => member.kinds.includes(kind))) {
-    throw new Refused('MEMBER_KIND', { kinds: [...kinds] });
+    throw new Refused('MEMBER_KIND', { memberId: member.id, neededKind: kinds.join('/') });
   }
-  const signatories = verifiedSignatories(signed, member, authority);
-  requireRoles(signatories, authority, { limitFen: parseFen(member.soloLimitFen), amountFen: null });
   return {
     signed,
     instruction,
     key: instructionKey(instruction),
     ...contentOf(signed, call),
     member,
-    signatories,
+    signers: verifiedSigners(signed, member, authority),
     newId: (index) => deriveId({ member: instruction.member, instructionId: instruction.id, index }),
   };
 }
@@ -143,12 +141,12 @@ function contentOf<N extends CallName>(
 
 function requireMember(members: ReadonlyMap<string, MemberRecord>, id: string): MemberRecord {
   const member = members.get(id);
-  if (member === undefined) throw new Refused('NOT_A_MEMBER', { member: id });
+  if (member === undefined) throw new Refused('NOT_A_MEMBER', { memberId: id });
   return member;
 }
 
 function requireActive(members: ReadonlyMap<string, MemberRecord>, id: string): MemberRecord {
   const member = requireMember(members, id);
-  if (member.status !== 'active') throw new Refused('MEMBER_SUSPENDED', { member: id });
+  allowed(decideActing(member, null));
   return member;
 }

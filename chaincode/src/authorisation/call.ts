@@ -5,6 +5,7 @@ import type {
   CertificateRecord,
   GenesisRecord,
   Instruction,
+  MemberKey,
   MemberKind,
   MemberRecord,
   Request,
@@ -17,7 +18,7 @@ import type { State } from '../state/state';
 /**
  * Whose signatures a call needs (`ledger.md` §3.1):
  * - `makerChecker`: two keys of two people, always;
- * - `byAmount`: a maker; a checker too above the member's solo limit (the handler tells the amount);
+ * - `byAmount`: maker or checker; both above the member's solo limit (the handler tells the amount);
  * - `approval`: the bank's maker, risk officer and checker, three people;
  * - `service`: a service key; `receipt`: a service key or maker and checker;
  * - `keyHolder`: one person who makes, checks or administers; `anyKey`: any key of the member.
@@ -41,13 +42,6 @@ export interface CallSpec<N extends CallName, C, K extends CallName = never> {
   companion?: { call: K; authority: Authority };
 }
 
-/** A signature that verified. */
-export interface Signatory {
-  role: 'maker' | 'checker' | 'risk' | 'service';
-  keyId: string;
-  person: string;
-}
-
 /** One instruction that its member truly gave. */
 export interface Act<N extends CallName> {
   signed: SignedInstruction;
@@ -57,7 +51,8 @@ export interface Act<N extends CallName> {
   body: BodyOf<N>;
   secret: SecretOf<N>;
   member: MemberRecord;
-  signatories: Signatory[];
+  /** The keys that signed, of different people. */
+  signers: MemberKey[];
   /** Id of the index-th record that this instruction makes. */
   newId(index: number): string;
 }

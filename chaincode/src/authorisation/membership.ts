@@ -17,7 +17,7 @@ export async function provenMembers(
     const roster = await state.find('Roster', record.host);
     const place = { index: record.index, leaf: rosterLeaf(record), proof };
     if (roster === null || !verifyRosterProof({ root: roster.root, ...place })) {
-      throw new Refused('NOT_A_MEMBER', { member: record.id });
+      throw new Refused('NOT_A_MEMBER', { memberId: record.id });
     }
     members.set(record.id, record);
   }

@@ -1,11 +1,11 @@
-import { signedBytes, verifySignature } from '@tallystick/crypto';
+import { signedBytes, verifySignature, type SignatureRole } from '@tallystick/crypto';
+import { decideSigners, signingNeedFor, type SigningNeed } from '@tallystick/domain';
 import type { MemberKey, MemberRecord, SignedInstruction } from '@tallystick/protocol';
-import { Refused } from '../refusal/refused';
-import type { Authority, Signatory } from './call';
+import { allowed, Refused } from '../refusal/refused';
+import type { Authority } from './call';
 
-type Role = Signatory['role'];
-
-const ROLES: Record<Authority, readonly Role[]> = {
+/** In which roles an act may be signed at all: a service key never stands in for a person. */
+const ROLES: Record<Authority, readonly SignatureRole[]> = {
   makerChecker: ['maker', 'checker'],
   byAmount: ['maker', 'checker'],
   approval: ['maker', 'risk', 'checker'],
@@ -16,67 +16,55 @@ const ROLES: Record<Authority, readonly Role[]> = {
 };
 
 /**
- * Verifies every signature of an instruction: one that does not verify is never just ignored.
- * @throws Refused KEY_UNKNOWN, KEY_REVOKED, ROLE_MISSING (the key may not sign in that role, or the act takes no such role),
- * SIG_INVALID, SAME_PERSON (one key or one person twice)
+ * The keys that signed an instruction: each signature verified, enough of them for the act, all of different people.
+ * @throws Refused SIG_REQUIRED, KEY_UNKNOWN, KEY_REVOKED, ROLE_MISSING, SAME_PERSON, SIG_INVALID
  */
-export function verifiedSignatories(
+export function verifiedSigners(
   { instruction, signatures }: SignedInstruction,
   member: MemberRecord,
   authority: Authority,
-): Signatory[] {
-  const people = new Set<string>();
+): MemberKey[] {
+  const signer = authority === 'keyHolder' ? withAdministrators(member) : member;
+  allowed(decideSigners(signer, signatures, needOf(authority, signatures)));
   return signatures.map(({ role, keyId, sig }) => {
+    if (!ROLES[authority].includes(role))
+      throw new Refused('ROLE_MISSING', { keyId, role: ROLES[authority].join('/') });
     const key = member.keys.find((each) => each.keyId === keyId);
     if (key === undefined) throw new Refused('KEY_UNKNOWN', { keyId });
-    if (key.revokedAt !== null) throw new Refused('KEY_REVOKED', { keyId });
-    if (!ROLES[authority].includes(role) || !mayActAs(key, role, authority)) {
-      throw new Refused('ROLE_MISSING', { keyId, role });
-    }
     if (!verifySignature({ publicKey: key.publicKey, bytes: signedBytes(role, instruction), signature: sig })) {
       throw new Refused('SIG_INVALID', { keyId });
     }
-    if (people.has(key.person)) throw new Refused('SAME_PERSON', { keyId });
-    people.add(key.person);
-    return { role, keyId, person: key.person };
+    return key;
   });
 }
 
-/** An administrator's key signs as `maker`, but only what concerns keys. */
-function mayActAs(key: MemberKey, role: Role, authority: Authority): boolean {
-  return key.roles.includes(role) || (authority === 'keyHolder' && role === 'maker' && key.roles.includes('admin'));
+/** Four eyes above the member's solo limit. @throws Refused ROLE_MISSING when maker or checker has not signed */
+export function requireSignersFor(amountFen: bigint, { signatures }: SignedInstruction, member: MemberRecord): void {
+  allowed(decideSigners(member, signatures, signingNeedFor(member, amountFen)));
 }
 
-/**
- * Whether the roles that the act needs have signed. Signatories are different people already.
- * @param amountFen what a `byAmount` act moves; unknown until the handler has proved the openings
- * @throws Refused SIG_REQUIRED naming the role that is missing
- */
-export function requireRoles(
-  signatories: readonly Signatory[],
-  authority: Authority,
-  soloLimit: { limitFen: bigint; amountFen: bigint | null },
-): void {
-  const has = (role: Role): boolean => signatories.some((each) => each.role === role);
-  const need = (...roles: Role[]): void => {
-    const missing = roles.find((role) => !has(role));
-    if (missing !== undefined) throw new Refused('SIG_REQUIRED', { role: missing });
-  };
+function needOf(authority: Authority, signatures: SignedInstruction['signatures']): SigningNeed {
   switch (authority) {
     case 'makerChecker':
-      return need('maker', 'checker');
-    case 'byAmount':
-      if (soloLimit.amountFen !== null && soloLimit.amountFen > soloLimit.limitFen) return need('maker', 'checker');
-      return need('maker');
-    case 'approval':
-      return need('maker', 'risk', 'checker');
     case 'service':
-      return need('service');
+      return authority;
+    case 'approval':
+      return 'makerRiskChecker';
+    case 'byAmount':
+      // The amount is private: more is asked once the handler has proved the openings.
+      return 'onePerson';
     case 'receipt':
-      return has('service') ? undefined : need('maker', 'checker');
+      return signatures.some(({ role }) => role === 'service') ? 'service' : 'makerChecker';
     case 'keyHolder':
     case 'anyKey':
-      // The roles allowed are checked with each signature, and the wire format asks for one at least.
-      return;
+      return 'anyKey';
   }
+}
+
+/** An administrator's key signs as `maker`, but only what concerns keys. */
+function withAdministrators(member: MemberRecord): MemberRecord {
+  const keys = member.keys.map((key) =>
+    key.roles.includes('admin') ? { ...key, roles: [...key.roles, 'maker' as const] } : key,
+  );
+  return { ...member, keys };
 }

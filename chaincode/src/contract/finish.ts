@@ -1,5 +1,4 @@
 import { canonicalBytes, canonicalJson } from '@tallystick/crypto';
-import { parseFen } from '@tallystick/domain';
 import {
   APPLIED_EVENT,
   BundleSchema,
@@ -14,7 +13,7 @@ import {
 } from '@tallystick/protocol';
 import type { Context } from 'fabric-contract-api';
 import type { Authority, Call } from '../authorisation/call';
-import { requireRoles } from '../authorisation/signatures';
+import { requireSignersFor } from '../authorisation/signatures';
 import { Refused } from '../refusal/refused';
 
 /** What a handler leaves to be finished, after its own record writes. */
@@ -31,7 +30,7 @@ export interface Effects {
 
 /**
  * Ends a call: the four-eyes check on its amount, one record per instruction, one bundle per reader, the event, the outcome.
- * @throws Refused SIG_REQUIRED; COLLECTION_FORBIDDEN for a reader who is not entitled
+ * @throws Refused ROLE_MISSING; COLLECTION_FORBIDDEN for a reader who is not entitled
  */
 export async function finish<N extends CallName, C, K extends CallName>(
   ctx: Context,
@@ -60,10 +59,10 @@ function requireAmountsSigned<N extends CallName, C, K extends CallName>(
   { amountsFen }: Effects,
 ): void {
   if (authority !== 'byAmount') return;
-  call.acts.forEach(({ member, signatories }, index) => {
+  call.acts.forEach(({ signed, member }, index) => {
     const amountFen = amountsFen?.[index];
     if (amountFen === undefined) throw new Error(`${call.contract}.${call.fn} does not say what it moves`);
-    requireRoles(signatories, authority, { limitFen: parseFen(member.soloLimitFen), amountFen });
+    requireSignersFor(amountFen, signed, member);
   });
 }
 
