@@ -1,7 +1,22 @@
 // One Jest for every package: tests run from source, so no build has to come first.
 const path = require('node:path');
 const root = path.resolve(__dirname, '..');
-const esmOnly = ['@noble', 'jose', 'uuidv7', 'chinese-days', 'fast-xml-parser', 'fast-check', 'pure-rand', '@sparticuz', '@nodable', 'strnum', 'path-expression-matcher', 'xml-naming', 'is-unsafe', 'anynum'];
+const esmOnly = [
+  '@noble',
+  'jose',
+  'uuidv7',
+  'chinese-days',
+  'fast-xml-parser',
+  'fast-check',
+  'pure-rand',
+  '@sparticuz',
+  '@nodable',
+  'strnum',
+  'path-expression-matcher',
+  'xml-naming',
+  'is-unsafe',
+  'anynum',
+];
 
 module.exports = {
   rootDir: root,
@@ -11,6 +26,8 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/.config/test-setup.ts',
+  globalTeardown: '<rootDir>/.config/test-teardown.ts',
   moduleNameMapper: {
     '^@tallystick/chaincode$': '<rootDir>/chaincode/src/index.ts',
     '^@tallystick/gateway$': '<rootDir>/apps/gateway/src/index.ts',

@@ -1,0 +1,95 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+/** Whose rows a transaction may see: those of one member at one organisation. */
+export interface MemberScope {
+  member: string;
+  org: string;
+}
+
+type Scope = MemberScope | 'system';
+
+interface Transaction {
+  manager: EntityManager;
+  scope: Scope;
+  afterCommit: (() => void | Promise<void>)[];
+}
+
+/**
+ * The one way to the tables. Each transaction says for whom it reads and writes; row-level security shows nothing
+ * to a transaction that did not say so.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly current = new AsyncLocalStorage<Transaction>();
+
+  constructor(@Inject(DataSource) readonly source: DataSource) {}
+
+  /**
+   * Runs `work` in a transaction that sees the rows of one member only; joins the member's running transaction.
+   * @throws Error if a transaction of another member is running: a request serves one member
+   */
+  withMember<T>(scope: MemberScope, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const running = this.current.getStore();
+    if (running === undefined) return this.begin({ member: scope.member, org: scope.org }, work);
+    if (running.scope === 'system') return this.rescope(running, { member: scope.member, org: scope.org }, work);
+    if (running.scope.member !== scope.member || running.scope.org !== scope.org) {
+      throw new Error('a transaction of one member cannot turn into that of another member');
+    }
+    return work(running.manager);
+  }
+
+  /** Runs `work` with every row in sight: for projection, sign-in and provisioning, never with a caller's filter. */
+  withSystem<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const running = this.current.getStore();
+    if (running === undefined) return this.begin('system', work);
+    return running.scope === 'system' ? work(running.manager) : this.rescope(running, 'system', work);
+  }
+
+  /** Runs `work` once the running transaction has committed, or at once when there is none; never after a rollback. */
+  afterCommit(work: () => void | Promise<void>): void {
+    const running = this.current.getStore();
+    if (running === undefined) void work();
+    else running.afterCommit.push(work);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async begin<T>(scope: Scope, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const afterCommit: Transaction['afterCommit'] = [];
+    const result = await this.source.transaction(async (manager) => {
+      await declareScope(manager, scope);
+      return this.current.run({ manager, scope, afterCommit }, () => work(manager));
+    });
+    // Outside the transaction's context, so that what runs now opens transactions of its own.
+    await this.current.exit(async () => {
+      for (const task of afterCommit) await task();
+    });
+    return result;
+  }
+
+  /** Widens or narrows the running transaction for the length of `work`. */
+  private async rescope<T>(
+    running: Transaction,
+    scope: Scope,
+    work: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    await declareScope(running.manager, scope);
+    const result = await this.current.run({ ...running, scope }, () => work(running.manager));
+    // After an error the transaction is rolled back as a whole, so only success needs the old scope again.
+    await declareScope(running.manager, running.scope);
+    return result;
+  }
+}
+
+/** SET LOCAL with parameters: the values end with the transaction, so a pooled connection never carries them on. */
+async function declareScope(manager: EntityManager, scope: Scope): Promise<void> {
+  const [member, org, kind] = scope === 'system' ? ['', '', 'system'] : [scope.member, scope.org, 'member'];
+  await manager.query(
+    `SELECT set_config('app.member', $1, true), set_config('app.org', $2, true), set_config('app.scope', $3, true)`,
+    [member, org, kind],
+  );
+}

@@ -1,0 +1,35 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ENTITIES } from './entities';
+import { MIGRATIONS } from './migrations';
+
+/** Longest time one statement may run, so that no request waits for ever. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** Connection of the application's role. `synchronize` is never on: tables come from migrations alone. */
+export function appSource(url: string, pool: number): DataSource {
+  return new DataSource({
+    ...base(url),
+    poolSize: pool,
+    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: 60_000 },
+  });
+}
+
+/** Connection of the role that owns the tables; used for migrations only. */
+export function ownerSource(url: string): DataSource {
+  return new DataSource({ ...base(url), poolSize: 2 });
+}
+
+function base(url: string): Extract<DataSourceOptions, { type: 'postgres' }> {
+  return {
+    type: 'postgres',
+    url,
+    applicationName: 'tallystick-gateway',
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    // Ids are made in code, so the server needs no extension and our role no right to create one.
+    installExtensions: false,
+  };
+}

@@ -1,0 +1,36 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { z } from 'zod';
+import { ProblemSchema } from '../problem/problem-document';
+
+/** The API's description, made from the routes and their schemas; every operation may answer with a problem document. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setTitle('Tallystick')
+    .setDescription('Electronic receivable certificates: issue, split, transfer, finance and settle.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth()
+    .addCookieAuth('tallystick')
+    .build();
+  const document = cleanupOpenApiDoc(
+    SwaggerModule.createDocument(app, description, {
+      operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    }),
+  );
+  const { $schema: _, id: __, ...problem } = z.toJSONSchema(ProblemSchema) as Record<string, unknown>;
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem } };
+  for (const operations of Object.values(document.paths)) {
+    for (const operation of Object.values(operations as Record<string, { responses?: Record<string, unknown> }>)) {
+      operation.responses = {
+        ...operation.responses,
+        default: {
+          description: 'Refused or failed',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      };
+    }
+  }
+  return document;
+}
