@@ -66,11 +66,9 @@ function leafBytes(leaf: string | null): Uint8Array {
  */
 export function rosterRootWith({ index, leaf, proof }: RosterPlace): string {
   checkIndex(index);
-  if (!Array.isArray(proof) || proof.length !== ROSTER_DEPTH) {
-    throw new TypeError(`proof must have ${ROSTER_DEPTH} siblings`);
-  }
+  if (proof.length !== ROSTER_DEPTH) throw new TypeError(`proof must have ${ROSTER_DEPTH} siblings`);
   let node = leafBytes(leaf);
-  (proof as RosterProof).forEach((given, level) => {
+  proof.forEach((given, level) => {
     const sibling = given === '' ? emptySubtree(level) : bytesOfHex(given, 'sibling', { byteLength: 32 });
     node = (index >> level) & 1 ? nodeHash(sibling, node) : nodeHash(node, sibling);
   });
