@@ -1,2 +1,12 @@
+export { EmbeddedNetwork, type EmbeddedNetworkOptions } from './embedded/network';
+export { type BlockStore } from './embedded/block-store';
+export { type ContractClass } from './embedded/chaincode';
+export { type Faults } from './embedded/faults';
+export { MemoryStore } from './embedded/memory-store';
+export { type Batching } from './embedded/ordering';
+export { generateKeys, type OrganisationKeys } from './embedded/organisation-keys';
+export { LedgerInUse, PostgresStore, type PostgresStoreOptions } from './embedded/postgres-store';
+export * from './outcome';
 export * from './port';
 export * from './refusal';
+export * from './retry';

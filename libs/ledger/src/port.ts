@@ -15,6 +15,7 @@ export interface Ledger {
   /**
    * Runs a function at this organisation's peer and drops what it writes.
    * @throws ContractRefusal when the contract refuses
+   * @throws ContractFailed when the contract breaks without a refusal
    * @throws LedgerUnavailable when the peer cannot be asked
    */
   evaluate(query: Query): Promise<string>;

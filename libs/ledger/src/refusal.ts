@@ -8,7 +8,12 @@ export class ContractRefusal extends Error {
   }
 }
 
-/** The peer could not be asked, or broke; nothing is known about the question. */
+/** The contract broke without a refusal: a fault of the program, not an answer. */
+export class ContractFailed extends Error {
+  override readonly name = 'ContractFailed';
+}
+
+/** The peer could not be asked. */
 export class LedgerUnavailable extends Error {
   override readonly name = 'LedgerUnavailable';
 }

@@ -1,7 +1,7 @@
 /** The parts of fabric-shim that Fabric's own chaincode process uses and its public types leave out. */
 declare module 'fabric-shim/lib/stub' {
   import type { peer } from '@hyperledger/fabric-protos';
-  import type { ChaincodeStub } from 'fabric-shim-api';
+  import type { ChaincodeStub } from 'fabric-shim';
 
   interface RecordedEvent {
     getEventName(): string;

@@ -1,0 +1,62 @@
+import type { Committer } from './committer';
+import type { Envelope } from './envelope';
+import type { Ordering } from './ordering';
+import type { Peer } from './peer';
+import { payloadAt } from './stored-block';
+
+/** What can go wrong on a network, at will: for simulations and tests. */
+export class Faults {
+  private readonly droppedReplies = new Map<string, number>();
+
+  constructor(
+    private readonly peers: ReadonlyMap<string, Peer>,
+    private readonly committer: Committer,
+    private readonly ordering: Ordering,
+  ) {}
+
+  /** The organisation's peer answers nobody and commits nothing until it is up again. */
+  setDown(mspId: string, isDown: boolean): void {
+    const peer = this.peer(mspId);
+    peer.isDown = isDown;
+    peer.follow(this.committer.height);
+  }
+
+  /** The organisation's peer stays this many blocks behind the chain. */
+  setLag(mspId: string, blocks: number): void {
+    const peer = this.peer(mspId);
+    peer.lagBlocks = blocks;
+    peer.follow(this.committer.height);
+  }
+
+  /** The organisation's peer signs something else than what it answers. */
+  setForging(mspId: string, forgesSignatures: boolean): void {
+    this.peer(mspId).forgesSignatures = forgesSignatures;
+  }
+
+  /** The organisation's client does not learn the outcome of its next `count` transactions. */
+  dropReplies(mspId: string, count: number): void {
+    this.droppedReplies.set(mspId, count);
+  }
+
+  /** True once per reply to be dropped. */
+  takesReply(mspId: string): boolean {
+    const left = this.droppedReplies.get(mspId) ?? 0;
+    this.droppedReplies.set(mspId, Math.max(0, left - 1));
+    return left > 0;
+  }
+
+  /** Sends a committed transaction to ordering once more. @throws Error when there is none with that id */
+  async resubmit(txId: string): Promise<void> {
+    const position = this.committer.position(txId);
+    const [block] = position === undefined ? [] : await this.committer.read(position.block, 1);
+    if (position === undefined || block === undefined) throw new Error(`no transaction ${txId}`);
+    const envelope = JSON.parse(block.envelopes[position.index] ?? '') as Envelope;
+    this.ordering.order({ envelope, payload: payloadAt(block, position.index), privateWrites: new Map() });
+  }
+
+  private peer(mspId: string): Peer {
+    const peer = this.peers.get(mspId);
+    if (peer === undefined) throw new Error(`no organisation ${mspId}`);
+    return peer;
+  }
+}

@@ -1,0 +1,117 @@
+import type { KeyObject } from 'node:crypto';
+import { ValidationCodes } from '../port';
+import { endorsersOf, type Transaction } from './envelope';
+import { type EndorsementPolicy, parsePolicy } from './policy';
+import { sameVersion } from './read-write-set';
+import type { Validation } from './stored-block';
+import { ownerOf, type PublicRecord, type Snapshot } from './world-state';
+
+/** What a committer knows when it judges a block. */
+export interface ValidationContext {
+  /** Committed state before the block. */
+  committed: Snapshot;
+  isKnown(txId: string): boolean;
+  chaincodePolicy: EndorsementPolicy;
+  peerKeys: ReadonlyMap<string, KeyObject>;
+}
+
+/**
+ * Fabric's validity of each transaction of a block, in Fabric's two passes: first endorsement, for the whole block
+ * against the committed policies; then versions, each transaction seeing the valid ones before it.
+ */
+export function validateBlock(transactions: readonly Transaction[], context: ValidationContext): Validation[] {
+  const validations = checkEndorsements(transactions, context);
+  markRepeats(validations);
+  checkVersions(transactions, validations, context.committed);
+  return validations;
+}
+
+function checkEndorsements(transactions: readonly Transaction[], context: ValidationContext): Validation[] {
+  const changedPolicies = new Set<string>();
+  return transactions.map(({ envelope, payload }) => {
+    const { txId, results } = payload;
+    const endorsers = endorsersOf(envelope, context.peerKeys);
+    if (context.isKnown(txId)) return { txId, code: ValidationCodes.duplicateTxId, endorsers };
+    if (!isEndorsed(payload.results, endorsers, changedPolicies, context))
+      return { txId, code: ValidationCodes.endorsementPolicyFailure, endorsers };
+    // Also counts when the transaction loses on versions later: Fabric judges endorsement first.
+    for (const { key } of results.policies) changedPolicies.add(key);
+    return { txId, code: ValidationCodes.valid, endorsers };
+  });
+}
+
+/**
+ * Each written key asks for its own policy if it has one, else for the chaincode's; each implicit collection for its
+ * owner. The chaincode's also holds for a transaction that writes nothing.
+ */
+function isEndorsed(
+  results: Transaction['payload']['results'],
+  endorsers: readonly string[],
+  changedPolicies: ReadonlySet<string>,
+  { committed, chaincodePolicy }: ValidationContext,
+): boolean {
+  const keys = new Set([...results.writes, ...results.policies].map(({ key }) => key));
+  const policies = new Set<EndorsementPolicy>();
+  for (const key of keys) {
+    // Whose policy is right is not known before this block is committed: Fabric invalidates.
+    if (changedPolicies.has(key)) return false;
+    policies.add(keyPolicy(committed.publicRecord(key)?.value) ?? chaincodePolicy);
+  }
+  const owners = new Set(results.hashedWrites.map(({ collection }) => ownerOf(collection) ?? ''));
+  if (policies.size === 0 && owners.size === 0) policies.add(chaincodePolicy);
+  return (
+    [...policies].every((policy) => policy.isMetBy(endorsers)) &&
+    [...owners].every((owner) => endorsers.includes(owner))
+  );
+}
+
+/** Parsed policies by their bytes: the same few stand on very many keys. */
+const parsed = new Map<string, EndorsementPolicy>();
+
+function keyPolicy(record: PublicRecord | undefined): EndorsementPolicy | undefined {
+  if (!record?.policy) return undefined;
+  const bytes = record.policy.toString('latin1');
+  const policy = parsed.get(bytes) ?? parsePolicy(record.policy);
+  if (parsed.size > 1000) parsed.clear();
+  parsed.set(bytes, policy);
+  return policy;
+}
+
+/** Of valid transactions with one id the first stands. */
+function markRepeats(validations: Validation[]): void {
+  const seen = new Set<string>();
+  for (const validation of validations) {
+    if (validation.code !== ValidationCodes.valid) continue;
+    if (seen.has(validation.txId)) validation.code = ValidationCodes.duplicateTxId;
+    seen.add(validation.txId);
+  }
+}
+
+function checkVersions(transactions: readonly Transaction[], validations: Validation[], committed: Snapshot): void {
+  const written = new Set<string>();
+  transactions.forEach(({ payload: { results } }, index) => {
+    const validation = validations[index];
+    if (validation?.code !== ValidationCodes.valid) return;
+    const current =
+      results.reads.every(
+        ({ key, version }) => !written.has(key) && sameVersion(version, committed.publicRecord(key)?.version),
+      ) &&
+      results.hashedReads.every(
+        ({ collection, keyHash, version }) =>
+          !written.has(hashed(collection, keyHash)) &&
+          sameVersion(version, committed.privateRecord(collection, keyHash)?.version),
+      );
+    if (!current) {
+      validation.code = ValidationCodes.mvccReadConflict;
+      return;
+    }
+    for (const { key } of results.writes) written.add(key);
+    for (const { key } of results.policies) written.add(key);
+    for (const { collection, keyHash } of results.hashedWrites) written.add(hashed(collection, keyHash));
+  });
+}
+
+/** Names a private key beside public ones; U+FFFF is in no key. */
+function hashed(collection: string, keyHash: string): string {
+  return `\uffff${collection}/${keyHash}`;
+}
