@@ -76,7 +76,7 @@ export const REFUSAL_CATALOGUE: Readonly<Record<RefusalCode, RefusalEntry>> = {
     en: 'A member needs a maker key and a checker key of two people',
   },
   KEY_EXISTS: { status: 409, zh: '密钥 {keyId} 已登记', en: 'Key {keyId} is registered already' },
-  LAST_KEY: { status: 409, zh: '不能吊销最后一把 {role} 密钥', en: 'The last {role} key cannot be revoked' },
+  LAST_KEY: { status: 409, zh: '不能吊销成员的最后一把密钥', en: 'The last key of a member cannot be revoked' },
   SOLO_LIMIT_TOO_HIGH: {
     status: 422,
     zh: '单人签署限额不得超过 {maxFen} 元',
@@ -229,13 +229,6 @@ export const REFUSAL_CATALOGUE: Readonly<Record<RefusalCode, RefusalEntry>> = {
     rule: 'rule pack: offerBusinessDays',
   },
 
-  BANKS_MISSING: { status: 422, zh: '请至少邀请一家银行', en: 'Invite at least one bank' },
-  TOO_MANY_BANKS: {
-    status: 422,
-    zh: '最多邀请 {max} 家银行',
-    en: 'At most {max} banks are invited',
-    rule: 'rule pack: maxInvitedBanks',
-  },
   NOT_INVITED: {
     status: 403,
     zh: '该银行未受邀或未被选中',
@@ -262,6 +255,7 @@ export const REFUSAL_CATALOGUE: Readonly<Record<RefusalCode, RefusalEntry>> = {
     en: "The bank's time to decide or sign ended at {until}",
     rule: 'rule pack: decideBusinessDays',
   },
+  AGREEMENT_OVER: { status: 409, zh: '融资协议已于 {until} 失效', en: 'The agreement lapsed at {until}' },
   CHECKLIST_INCOMPLETE: { status: 422, zh: '审批清单未完成：{item}', en: 'The checklist is not complete: {item}' },
   SIGNING_OUT_OF_ORDER: {
     status: 409,

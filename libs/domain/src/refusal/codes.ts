@@ -58,8 +58,6 @@ export const REFUSAL_CODES = {
   ],
   offer: ['OFFER_STATE', 'OFFER_OVER'],
   financing: [
-    'BANKS_MISSING',
-    'TOO_MANY_BANKS',
     'NOT_INVITED',
     'ORDER_STATE',
     'ORDER_OVER',
@@ -68,6 +66,7 @@ export const REFUSAL_CODES = {
     'QUOTE_ARITHMETIC',
     'QUOTE_WITHOUT_NET',
     'DECIDE_BY_PASSED',
+    'AGREEMENT_OVER',
     'CHECKLIST_INCOMPLETE',
     'SIGNING_OUT_OF_ORDER',
     'RECEIPT_REQUIRED',

@@ -72,7 +72,6 @@ export const RulePackSchema = z.strictObject({
   quoteValidBusinessDays: days,
   /** Business days in which the bank decides after its quote was accepted. */
   decideBusinessDays: days,
-  maxInvitedBanks: count,
   discountDayCount: z.enum(DAY_COUNTS),
   /** Whether the days a due date rolls over bear interest. */
   countRolledDays: z.boolean(),
@@ -134,7 +133,6 @@ export function firstRulePack(calendar: BusinessCalendar, options: FirstRulePack
     correctionBusinessDays: 5,
     quoteValidBusinessDays: 3,
     decideBusinessDays: 5,
-    maxInvitedBanks: 10,
     discountDayCount: 'ACT_360',
     countRolledDays: true,
     graceDays: 0,

@@ -1,0 +1,4 @@
+export * from './cut';
+export * from './holding';
+export * from './move';
+export * from './offer';
