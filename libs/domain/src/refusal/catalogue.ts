@@ -146,6 +146,12 @@ export const REFUSAL_CATALOGUE: Readonly<Record<RefusalCode, RefusalEntry>> = {
   NOT_OVERDUE: { status: 409, zh: '凭证并未逾期', en: 'The certificate is not overdue' },
 
   LINE_NOT_OWN: { status: 403, zh: '该开立额度不属于此开立方', en: "The credit line is not this issuer's" },
+  WITNESS_NOT_INDEPENDENT: {
+    status: 422,
+    zh: '{organisation} 不是独立于开立方和平台的权威机构',
+    en: '{organisation} is not an authority independent of the issuer and the operator',
+    rule: 'ledger: witness and stand-in',
+  },
   LINE_EXPIRED: { status: 409, zh: '开立额度已于 {until} 到期', en: 'The credit line expired on {until}' },
   LINE_EXCEEDED: {
     status: 409,
@@ -270,6 +276,11 @@ export const REFUSAL_CATALOGUE: Readonly<Record<RefusalCode, RefusalEntry>> = {
   },
   RECEIPT_MISMATCH: { status: 422, zh: '回执与应付内容不符', en: 'The receipt does not match what was to be paid' },
 
+  NOT_PAYING_BANK: {
+    status: 403,
+    zh: '只有该凭证的付款银行可以办理',
+    en: "Only the certificate's paying bank may do this",
+  },
   SETTLEMENT_TOO_EARLY: {
     status: 409,
     zh: '最早可于 {from} 准备兑付',

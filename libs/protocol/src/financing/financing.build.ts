@@ -160,6 +160,10 @@ export function buildReceipt(
 export const buildWithdrawFinancing = (input: Authoring & { order: string; reason: string }): Unsigned =>
   compose('financing.withdraw', input, { order: input.order, reason: input.reason }, null);
 
+/** `financing.fail`: owner and bank, each with an instruction of its own in one request, give up what was signed but not paid. */
+export const buildFailFinancing = (input: Authoring & { order: string; reason: string }): Unsigned =>
+  compose('financing.fail', input, { order: input.order, reason: input.reason }, null);
+
 /** `financing.reject`, by the agreed bank before the agreement is signed. */
 export const buildRejectFinancing = (input: Authoring & { order: string; reason: string }): Unsigned =>
   compose('financing.reject', input, { order: input.order, reason: input.reason }, null);

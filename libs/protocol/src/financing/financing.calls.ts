@@ -69,7 +69,7 @@ export const AgreementContext = z.strictObject({
 
 /**
  * `financing.disburse`: two instructions in one request: the bank's MC (`fn` disburse) and the receipt (`fn` receipt, contract financing) of
- * another clearing bank's service key, or of the payee MC. The piece moves to the bank: `holding` = deriveId(index 0). Context: `HoldingContext` of the piece.
+ * another clearing bank's service key, or of the payee MC. The piece moves to the bank: `holding` = deriveId(index 0). Context: `FinancierContext`.
  */
 export const DisburseBody = z.strictObject({ order: Hash, piece: Hash, holding: Piece });
 export const DisburseSecret = z.strictObject({ ownerSalt: Salt });
@@ -80,5 +80,15 @@ export const ReceiptBody = z.strictObject({
   reference: z.string().min(1).max(60),
 });
 
-/** `financing.withdraw` (owner, before agreed), `financing.reject` (the agreed bank, before signed). Context: `HoldingContext` of the piece. */
+/** Context of what the agreed bank does with the piece: the salt of its invitation proves which bank was invited, and nothing else of it. */
+export const FinancierContext = z.strictObject({
+  certificate: CertificateOpening,
+  holding: HoldingOpening,
+  bankSalt: Salt,
+});
+
+/**
+ * `financing.withdraw` (owner, before agreed; context `HoldingContext` of the piece), `financing.reject` (the agreed bank, before signed) and
+ * `financing.fail` (owner and bank, two instructions in one request: signed, but the payment came back). Context of both: `FinancierContext`.
+ */
 export const EndFinancingBody = z.strictObject({ order: Hash, reason: Text });

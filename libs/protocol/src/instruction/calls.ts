@@ -82,6 +82,7 @@ export const CALLS = {
   'financing.receipt': { body: ReceiptBody, secret: null },
   'financing.withdraw': { body: EndFinancingBody, secret: null },
   'financing.reject': { body: EndFinancingBody, secret: null },
+  'financing.fail': { body: EndFinancingBody, secret: null },
   'settlement.prepare': { body: PrepareBody, secret: PrepareSecret },
   'settlement.funds': { body: FundsBody, secret: FundsSecret },
   'settlement.allocate': { body: AllocateBody, secret: AllocateSecret },

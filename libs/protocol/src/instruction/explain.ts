@@ -63,6 +63,7 @@ const READERS = {
   'financing.receipt': plain('financing.receipt'),
   'financing.withdraw': plain('financing.withdraw'),
   'financing.reject': plain('financing.reject'),
+  'financing.fail': plain('financing.fail'),
   'settlement.prepare': readPrepare,
   'settlement.funds': (unsigned: Unsigned, known: Known) => readFunds(unsigned, need('funds', known.funds)),
   'settlement.allocate': plain('settlement.allocate'),

@@ -27,6 +27,8 @@ export const PageLine = z.strictObject({
   holding: Hash,
   payout: Hash,
   interest: Hash,
+  /** Its whole claim is paid with this: it is redeemed once credited. */
+  redeems: z.boolean(),
   state: z.enum(['instructed', 'credited', 'returned']),
   reference: z.string().max(60).nullable(),
 });
@@ -38,7 +40,7 @@ export const PageRecord = z.strictObject({
   order: Hash,
   page: z.int().min(0).max(199),
   runningTo: Hash,
-  /** Cut commitment where the next page begins: the last holding's `hi`. */
+  /** The last holding's `hi`: no holding of a later page begins before it. */
   cutTo: Hash,
   last: z.boolean(),
   lines: z.array(PageLine).min(1).max(100),
@@ -63,6 +65,8 @@ export const PageOpening = z.strictObject({
   page: z.int(),
   runningFen: FenString,
   runningSalt: Salt,
+  cutToFen: FenString,
+  cutToSalt: Salt,
   lines: z
     .array(
       z.strictObject({

@@ -1,4 +1,4 @@
-import { hashParts } from '@tallystick/crypto';
+import { commitCut, hashParts } from '@tallystick/crypto';
 import { opensAmount } from '../certificate/certificate.verify';
 import type { PageOpening, PageRecord, SettlementOpening, SettlementOrder } from './settlement.records';
 
@@ -30,11 +30,12 @@ export function verifySettlementOpening(record: SettlementOrder, opening: Settle
   );
 }
 
-/** Whether an opening is of this page: its running total and each line's share. */
-export function verifyPageOpening(record: PageRecord, opening: PageOpening): boolean {
+/** Whether an opening is of this page of a settlement of `certificateId`: running total, last cut and each line's share. */
+export function verifyPageOpening(record: PageRecord, opening: PageOpening, certificateId: string): boolean {
   return (
     opening.order === record.order &&
     opening.page === record.page &&
+    commitCut({ certificateId, position: BigInt(opening.cutToFen), salt: opening.cutToSalt }) === record.cutTo &&
     opensAmount(record.runningTo, opened(opening.runningFen, opening.runningSalt), {
       recordId: record.order,
       label: `running:${record.page}`,
