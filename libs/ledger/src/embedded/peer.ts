@@ -76,15 +76,15 @@ export class Peer {
 
   /** Waits until the peer has grown beyond `height`, or `signal` is aborted. */
   async grownBeyond(height: number, signal: AbortSignal): Promise<void> {
-    while (this.height <= height && !signal.aborted) await once(this.growth, 'grown', { signal }).catch(ignoreAbort);
+    while (this.height <= height && !signal.aborted) {
+      await once(this.growth, 'grown', { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
   }
 
   private async reaches(height: number): Promise<boolean> {
     if (this.height < height) await this.grownBeyond(height - 1, AbortSignal.timeout(this.waitMs));
     return this.height >= height;
   }
-}
-
-function ignoreAbort(error: unknown): void {
-  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
 }

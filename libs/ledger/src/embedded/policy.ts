@@ -28,6 +28,18 @@ export function parsePolicy(bytes: Uint8Array): EndorsementPolicy {
   };
 }
 
+const known = new Map<string, EndorsementPolicy>();
+const mostKnown = 1000;
+
+/** As `parsePolicy`, remembering: the same few policies stand on very many keys. */
+export function knownPolicy(bytes: Uint8Array): EndorsementPolicy {
+  const name = Buffer.from(bytes).toString('latin1');
+  const policy = known.get(name) ?? parsePolicy(bytes);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, policy);
+  return policy;
+}
+
 export class MalformedPolicy extends Error {
   override readonly name = 'MalformedPolicy';
 }

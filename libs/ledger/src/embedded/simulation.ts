@@ -1,4 +1,4 @@
-import { parsePolicy } from './policy';
+import { knownPolicy } from './policy';
 import { type PrivateWrite, type ReadVersion, type ReadWriteSet, readVersion, sorted } from './read-write-set';
 import { ownerOf, sha256, type Snapshot } from './world-state';
 
@@ -56,7 +56,7 @@ export class Simulation {
     return settled(() => {
       if (collection !== '' || name !== validationParameter) throw notSupported('metadata of private data');
       requireKey(key);
-      parsePolicy(value);
+      knownPolicy(value);
       this.policies.set(key, Buffer.from(value));
     });
   }

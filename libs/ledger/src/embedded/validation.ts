@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { ValidationCodes } from '../port';
 import { endorsersOf, type Transaction } from './envelope';
-import { type EndorsementPolicy, parsePolicy } from './policy';
+import { type EndorsementPolicy, knownPolicy } from './policy';
 import { sameVersion } from './read-write-set';
 import type { Validation } from './stored-block';
-import { ownerOf, type PublicRecord, type Snapshot } from './world-state';
+import { ownerOf, type Snapshot } from './world-state';
 
 /** What a committer knows when it judges a block. */
 export interface ValidationContext {
@@ -55,7 +55,8 @@ function isEndorsed(
   for (const key of keys) {
     // Whose policy is right is not known before this block is committed: Fabric invalidates.
     if (changedPolicies.has(key)) return false;
-    policies.add(keyPolicy(committed.publicRecord(key)?.value) ?? chaincodePolicy);
+    const own = committed.publicRecord(key)?.value.policy;
+    policies.add(own ? knownPolicy(own) : chaincodePolicy);
   }
   const owners = new Set(results.hashedWrites.map(({ collection }) => ownerOf(collection) ?? ''));
   if (policies.size === 0 && owners.size === 0) policies.add(chaincodePolicy);
@@ -63,18 +64,6 @@ function isEndorsed(
     [...policies].every((policy) => policy.isMetBy(endorsers)) &&
     [...owners].every((owner) => endorsers.includes(owner))
   );
-}
-
-/** Parsed policies by their bytes: the same few stand on very many keys. */
-const parsed = new Map<string, EndorsementPolicy>();
-
-function keyPolicy(record: PublicRecord | undefined): EndorsementPolicy | undefined {
-  if (!record?.policy) return undefined;
-  const bytes = record.policy.toString('latin1');
-  const policy = parsed.get(bytes) ?? parsePolicy(record.policy);
-  if (parsed.size > 1000) parsed.clear();
-  parsed.set(bytes, policy);
-  return policy;
 }
 
 /** Of valid transactions with one id the first stands. */
