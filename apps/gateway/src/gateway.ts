@@ -6,6 +6,7 @@ import { AppModule } from './app.module';
 import { ClosedByDefault } from './auth/closed-by-default';
 import type { Config } from './config/config';
 import { Metrics } from './metrics/metrics';
+import { bodyErrors } from './problem/body-errors';
 import { wrongMethod } from './problem/wrong-method';
 import { noStore, securityHeaders, serveUi } from './static/static-files';
 
@@ -40,6 +41,7 @@ export async function startGateway(config: Config, more: (Type | DynamicModule)[
     serveUi(app, config);
     app.use('/api', noStore);
     app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
+    app.use(bodyErrors);
     app.use(
       '/api/v1',
       wrongMethod(() => app.get(ClosedByDefault).routes()),

@@ -7,15 +7,13 @@ import { z } from 'zod';
 import { Public } from '../auth/access';
 import { HealthChecks } from './health-checks';
 
-class Liveness extends createZodDto(z.strictObject({ live: z.literal(true) }).meta({ id: 'Liveness' })) {}
+class Liveness extends createZodDto(z.strictObject({ live: z.literal(true) })) {}
 
 class Readiness extends createZodDto(
-  z
-    .strictObject({
-      ready: z.boolean(),
-      checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), ms: z.int() })),
-    })
-    .meta({ id: 'Readiness' }),
+  z.strictObject({
+    ready: z.boolean(),
+    checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), ms: z.int() })),
+  }),
 ) {}
 
 /** Live: the process answers. Ready: everything it needs serves too; 503 until then. */

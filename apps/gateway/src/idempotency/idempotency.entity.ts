@@ -23,7 +23,8 @@ export class IdempotencyRow {
   @Column('integer', { nullable: true })
   status!: number | null;
 
-  @Column('jsonb', { nullable: true })
+  /** As text, not `jsonb`: the repeated answer is the first one to the letter. */
+  @Column('json', { nullable: true })
   body!: unknown;
 
   @Column('timestamptz', { name: 'created_at' })

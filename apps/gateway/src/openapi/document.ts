@@ -4,6 +4,8 @@ import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { z } from 'zod';
 import { ProblemSchema } from '../problem/problem-document';
 
+type Responses = Record<string, unknown>;
+
 /** The API's description, made from the routes and their schemas; every operation may answer with a problem document. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
@@ -22,9 +24,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const { $schema: _, id: __, ...problem } = z.toJSONSchema(ProblemSchema) as Record<string, unknown>;
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem } };
   for (const operations of Object.values(document.paths)) {
-    for (const operation of Object.values(operations as Record<string, { responses?: Record<string, unknown> }>)) {
+    for (const [method, operation] of Object.entries(operations as Record<string, { responses?: Responses }>)) {
+      // A response declared without a status is the success that Nest gives that method.
+      const { default: success, ...others } = operation.responses ?? {};
       operation.responses = {
-        ...operation.responses,
+        ...(success !== undefined && { [method === 'post' ? '201' : '200']: success }),
+        ...others,
         default: {
           description: 'Refused or failed',
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -70,12 +70,6 @@ function recognise(thrown: unknown): unknown {
     return thrown;
   }
   if (typeof thrown !== 'object' || thrown === null) return thrown;
-  // Errors of Express's body parser carry a `type`.
-  const { type } = thrown as { type?: unknown };
-  if (type === 'entity.parse.failed') return new ProblemError('JSON_MALFORMED');
-  if (type === 'entity.too.large') return new ProblemError('BODY_TOO_LARGE');
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
-    return new ProblemError('MEDIA_TYPE_UNSUPPORTED');
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { status?: unknown }).status;
   const code =
     typeof status === 'number' ? (BY_STATUS.get(status) ?? (status < 500 ? 'BAD_INPUT' : undefined)) : undefined;

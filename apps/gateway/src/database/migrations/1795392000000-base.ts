@@ -45,7 +45,7 @@ export class Base1795392000000 implements MigrationInterface {
         key text NOT NULL,
         request_hash text NOT NULL,
         status integer,
-        body jsonb,
+        body json,
         created_at timestamptz NOT NULL,
         CONSTRAINT idempotency_pk PRIMARY KEY (user_id, key)
       )`);

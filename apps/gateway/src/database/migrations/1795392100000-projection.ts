@@ -61,7 +61,9 @@ export class Projection1795392100000 implements MigrationInterface {
         certificate text,
         CONSTRAINT ledger_change_pk PRIMARY KEY (org, block, tx, idx)
       )`);
-    await runner.query('CREATE INDEX ledger_change_certificate ON ledger_change (org, certificate, block, tx) WHERE certificate IS NOT NULL');
+    await runner.query(
+      'CREATE INDEX ledger_change_certificate ON ledger_change (org, certificate, block, tx) WHERE certificate IS NOT NULL',
+    );
     await runner.query(`
       CREATE TABLE record (
         org text NOT NULL,
@@ -119,7 +121,8 @@ export class Projection1795392100000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['signed_instruction', 'opening', 'sight', ...PUBLIC_TABLES]) await runner.query(`DROP TABLE ${table}`);
+    for (const table of ['signed_instruction', 'opening', 'sight', ...PUBLIC_TABLES])
+      await runner.query(`DROP TABLE ${table}`);
     await runner.query('DROP FUNCTION app_is_system()');
   }
 }
