@@ -20,7 +20,9 @@ const tables = `
     block bigint NOT NULL, tx int NOT NULL, PRIMARY KEY (collection, key_hash));`;
 
 export async function createTables(client: Client, schema: string): Promise<void> {
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  // Not IF NOT EXISTS: that asks for the right to create schemas even when there is nothing to create.
+  const { rows } = await client.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rows.length === 0) await client.query(`CREATE SCHEMA ${schema}`);
   await client.query(tables);
 }
 
