@@ -1,12 +1,24 @@
 import { useNodeVerifier } from '@tallystick/crypto/node';
 import type { Contract } from 'fabric-contract-api';
-import { NetworkContract } from './network/network.contract';
 import type { WallClock } from './authorisation/time';
+import { CertificateContract } from './certificate/certificate.contract';
+import { DepositContract } from './deposit/deposit.contract';
+import { InstructionContract } from './instruction/instruction.contract';
+import { LineContract } from './line/line.contract';
+import { MemberContract } from './member/member.contract';
+import { NetworkContract } from './network/network.contract';
 
 // Every peer runs Node: OpenSSL verifies some 25 times faster than JavaScript, with the same answers.
 useNodeVerifier();
 
-const CONTRACTS: readonly (new (wallClock: WallClock) => Contract)[] = [NetworkContract];
+const CONTRACTS: readonly (new (wallClock: WallClock) => Contract)[] = [
+  NetworkContract,
+  MemberContract,
+  LineContract,
+  CertificateContract,
+  InstructionContract,
+  DepositContract,
+];
 
 /** The chaincode's contract classes with a clock of the caller's: tests move it, every peer uses its own. */
 export function contractsWith(wallClock: WallClock): (new () => object)[] {

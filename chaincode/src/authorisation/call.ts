@@ -19,11 +19,13 @@ import type { State } from '../state/state';
  * Whose signatures a call needs (`ledger.md` §3.1):
  * - `makerChecker`: two keys of two people, always;
  * - `byAmount`: maker or checker; both above the member's solo limit (the handler tells the amount);
+ * - `onePerson`: maker or checker, whatever the amount, for what moves nothing of the signer's own;
  * - `approval`: the bank's maker, risk officer and checker, three people;
  * - `service`: a service key; `receipt`: a service key or maker and checker;
  * - `keyHolder`: one person who makes, checks or administers; `anyKey`: any key of the member.
  */
-export type Authority = 'makerChecker' | 'byAmount' | 'approval' | 'service' | 'receipt' | 'keyHolder' | 'anyKey';
+export type Authority =
+  'makerChecker' | 'byAmount' | 'onePerson' | 'approval' | 'service' | 'receipt' | 'keyHolder' | 'anyKey';
 
 /** What `authorise` has to know of a function of the chaincode. */
 export interface CallSpec<N extends CallName, C, K extends CallName = never> {

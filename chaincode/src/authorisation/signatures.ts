@@ -8,6 +8,7 @@ import type { Authority } from './call';
 const ROLES: Record<Authority, readonly SignatureRole[]> = {
   makerChecker: ['maker', 'checker'],
   byAmount: ['maker', 'checker'],
+  onePerson: ['maker', 'checker'],
   approval: ['maker', 'risk', 'checker'],
   service: ['service'],
   receipt: ['service', 'maker', 'checker'],
@@ -43,9 +44,15 @@ export function requireSignersFor(amountFen: bigint, { signatures }: SignedInstr
   allowed(decideSigners(member, signatures, signingNeedFor(member, amountFen)));
 }
 
+/** Two people, whatever the amount. @throws Refused ROLE_MISSING */
+export function requireMakerChecker({ signatures }: SignedInstruction, member: MemberRecord): void {
+  allowed(decideSigners(member, signatures, 'makerChecker'));
+}
+
 function needOf(authority: Authority, signatures: SignedInstruction['signatures']): SigningNeed {
   switch (authority) {
     case 'makerChecker':
+    case 'onePerson':
     case 'service':
       return authority;
     case 'approval':
