@@ -1,0 +1,17 @@
+import { financingLockHolds, type Lock } from '@tallystick/domain';
+import type { HoldingRecord } from '@tallystick/protocol';
+import type { State } from '../state/state';
+
+/**
+ * The lock that holds on a holding now, or null: one whose order ended or lapsed counts as gone, though nobody tidied it.
+ * A transfer's lock says until when; a financing's is asked of its order and, once signed, of its agreement.
+ */
+export async function liveLock(state: State, { lock }: HoldingRecord, now: string): Promise<Lock | null> {
+  if (lock === null) return null;
+  if (lock.until !== null) return now < lock.until ? lock : null;
+  const order = await state.order('financing', lock.order);
+  const agreement = order.state === 'agreed' ? await state.find('Agreement', order.id) : null;
+  // Owner and bank play no part in whether the lock holds.
+  const holds = financingLockHolds({ ...order, owner: '', bank: null }, agreement?.state ?? null, now);
+  return holds ? lock : null;
+}
