@@ -1,4 +1,5 @@
 import { Base1795392000000 } from './1795392000000-base';
+import { Projection1795392100000 } from './1795392100000-projection';
 
 /** In order of time; a released migration is never edited. */
-export const MIGRATIONS = [Base1795392000000];
+export const MIGRATIONS = [Base1795392000000, Projection1795392100000];

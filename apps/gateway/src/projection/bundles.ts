@@ -1,0 +1,98 @@
+import type { Bundle, CertificateOpening, RecordOf } from '@tallystick/protocol';
+import type { Alarms } from './alarms';
+import type { Batch } from './batch';
+import type { Mirror } from './mirror';
+import { claimsOf, opens, type Claim } from './openings';
+import { madeBy, proveInstruction, undertakingSuffices, type Proven } from './proof';
+import type { Ref } from './record-ref';
+import type { Sights } from './sights';
+
+interface Delivery {
+  key: string;
+  /** Null when it could not be read. */
+  value: unknown;
+  at: { block: bigint; tx: number };
+  /** Brought later by another reader, not written by the transaction that made the records. */
+  deposit: boolean;
+}
+
+interface Target {
+  mirror: Mirror;
+  batch: Batch;
+  sights: Sights;
+  alarms: Alarms;
+}
+
+/**
+ * Takes in the openings of one bundle: each must fit its record's commitments, and the instruction behind it must be the one
+ * the ledger applied, signed by registered keys. What does not fit is left aside with an alarm. A bundle written by the
+ * transaction itself whose instruction is not genuine makes its records counterfeit; a depositor's bad copy proves nothing.
+ * @returns refs of what was opened
+ */
+export async function acceptBundle({ key, value, at, deposit }: Delivery, target: Target): Promise<Ref[]> {
+  const { mirror, alarms, batch, sights } = target;
+  if (value === null) {
+    alarms.untrue(mirror.org, key.replaceAll('\0', '/'), 'BUNDLE_UNREADABLE');
+    return [];
+  }
+  const bundle = value as Bundle;
+  const { proven, forged } = await provenOf(bundle, target);
+  const opened: Ref[] = [];
+  for (const claim of claimsOf(bundle.openings)) {
+    if (!(await opens(claim, mirror))) {
+      alarms.untrue(mirror.org, claim.ref, 'OPENING_MISMATCH');
+      continue;
+    }
+    await accept(claim, { proven, forged: forged && !deposit, at }, target);
+    await sights.afterOpening(claim.ref, claim.type, claim.body);
+    opened.push(claim.ref);
+  }
+  for (const each of proven) {
+    batch.addInstruction(
+      each,
+      opened.filter((ref) => each.text.includes(ref.split('/')[1] ?? '?')),
+    );
+  }
+  return opened;
+}
+
+async function provenOf(bundle: Bundle, { mirror, alarms }: Target): Promise<{ proven: Proven[]; forged: boolean }> {
+  const proven: Proven[] = [];
+  for (const signed of bundle.instructions) {
+    const outcome = await proveInstruction(signed, mirror);
+    if (typeof outcome === 'string')
+      alarms.untrue(mirror.org, `${signed.instruction.member}/${signed.instruction.id}`, outcome);
+    else proven.push(outcome);
+  }
+  return { proven, forged: proven.length < bundle.instructions.length };
+}
+
+interface Evidence {
+  proven: readonly Proven[];
+  forged: boolean;
+  at: { block: bigint; tx: number };
+}
+
+async function accept(claim: Claim, { proven, forged, at }: Evidence, { mirror, alarms }: Target): Promise<void> {
+  const record = await mirror.byRef(claim.ref);
+  if (record === null) return;
+  const before = await mirror.opening(claim.ref);
+  const proved = before?.proved === true || madeBy(record, proven) !== null;
+  mirror.putOpening({ ref: claim.ref, type: claim.type, body: claim.body, proved, ...at });
+  const reason = forged && !proved ? 'INSTRUCTION_FORGED' : await unpromised(claim, record.record, mirror);
+  if (reason === null || record.counterfeit !== null) return;
+  mirror.put(claim.ref, record.type, record.record, { block: record.block, tx: record.tx }, reason);
+  alarms.counterfeit(mirror.org, claim.ref, reason, '');
+}
+
+/** The face is not public, so only a reader sees that one signature was too few for it. */
+async function unpromised(claim: Claim, record: unknown, mirror: Mirror): Promise<string | null> {
+  if (claim.type !== 'Certificate') return null;
+  const certificate = record as RecordOf<'Certificate'>;
+  const issuer = await mirror.record('Member', certificate.public.issuer);
+  if (issuer === null || certificate.status !== 'offered') return null;
+  const { terms } = claim.body as CertificateOpening;
+  return undertakingSuffices(certificate, BigInt(terms.faceFen), BigInt(issuer.soloLimitFen))
+    ? null
+    : 'UNDERTAKING_INVALID';
+}

@@ -1,0 +1,36 @@
+import type { Block } from '@tallystick/ledger';
+import type { EntityManager } from 'typeorm';
+
+/** How far an organisation's projection has come: the next block's number, and the hash that it must name as its predecessor's. */
+export interface Checkpoint {
+  height: bigint;
+  hash: string;
+}
+
+/** The next block does not follow on what was projected; the projection stops rather than guess. */
+export class ChainBroken extends Error {
+  override readonly name = 'ChainBroken';
+  constructor(org: string, at: Checkpoint, block: Block) {
+    super(
+      `${org}: expected block ${String(at.height)} after ${at.hash || 'nothing'}, got ${String(block.number)} after ${block.previousHash}`,
+    );
+  }
+}
+
+/** Reads the checkpoint and keeps others from moving it until the transaction ends. */
+export async function readCheckpoint(manager: EntityManager, org: string): Promise<Checkpoint> {
+  await manager.query(`INSERT INTO projection (org, height, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, [org]);
+  const rows: { height: string; hash: string }[] = await manager.query(
+    'SELECT height, hash FROM projection WHERE org = $1 FOR UPDATE',
+    [org],
+  );
+  return { height: BigInt(rows[0]?.height ?? 0), hash: rows[0]?.hash ?? '' };
+}
+
+export async function writeCheckpoint(
+  manager: EntityManager,
+  org: string,
+  { height, hash }: Checkpoint,
+): Promise<void> {
+  await manager.query('UPDATE projection SET height = $2, hash = $3 WHERE org = $1', [org, String(height), hash]);
+}

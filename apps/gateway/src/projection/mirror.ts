@@ -1,0 +1,153 @@
+import type { RecordOf, RecordType } from '@tallystick/protocol';
+import type { EntityManager } from 'typeorm';
+import { refOf, scopeOf, type Ref } from './record-ref';
+
+/** A record of the channel state as mirrored, with the transaction that wrote it last. */
+export type Mirrored<T extends RecordType = RecordType> = {
+  [K in T]: {
+    ref: Ref;
+    type: K;
+    scope: string | null;
+    record: RecordOf<K>;
+    block: bigint;
+    tx: number;
+    /** Why an honest reader does not believe it, or null. */
+    counterfeit: string | null;
+  };
+}[T];
+
+/** Clear values of a record, or what is derived of them, as an organisation holds them. */
+export interface Opened {
+  ref: Ref;
+  type: string;
+  body: unknown;
+  /** The signed instruction that made the record was seen and verified. */
+  proved: boolean;
+  block: bigint;
+  tx: number;
+}
+
+/** Most rows kept between batches: the least recently used go first. */
+const MOST_KEPT = 50_000;
+
+/** Rows known between batches, null for what is known not to exist. Thrown away whenever a batch fails. */
+export class RowCache<Row> {
+  private readonly rows = new Map<Ref, Row | null>();
+
+  get(ref: Ref): Row | null | undefined {
+    const row = this.rows.get(ref);
+    if (row !== undefined) this.set(ref, row);
+    return row;
+  }
+
+  set(ref: Ref, row: Row | null): void {
+    this.rows.delete(ref);
+    this.rows.set(ref, row);
+    for (const oldest of this.rows.keys()) {
+      if (this.rows.size <= MOST_KEPT) break;
+      this.rows.delete(oldest);
+    }
+  }
+}
+
+/** One organisation's mirror as a batch of blocks changes it; `changed` is written at the end of the batch. */
+export class Mirror {
+  readonly changed = new Map<Ref, Mirrored>();
+  readonly opened = new Map<Ref, Opened>();
+  readonly removed = new Set<Ref>();
+
+  constructor(
+    private readonly manager: EntityManager,
+    readonly org: string,
+    private readonly records: RowCache<Mirrored>,
+    private readonly openings: RowCache<Opened>,
+  ) {}
+
+  async find<T extends RecordType>(type: T, ...parts: string[]): Promise<Mirrored<T> | null> {
+    return (await this.byRef(refOf(type, ...parts))) as Mirrored<T> | null;
+  }
+
+  async record<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
+    return (await this.find(type, ...parts))?.record ?? null;
+  }
+
+  async byRef(ref: Ref): Promise<Mirrored | null> {
+    const known = this.changed.get(ref) ?? this.records.get(ref);
+    if (known !== undefined) return known;
+    await this.preload([ref]);
+    return this.records.get(ref) ?? null;
+  }
+
+  /** Fetches many records at once, so that a batch asks once and not for each. */
+  async preload(refs: readonly Ref[]): Promise<void> {
+    const unknown = [...new Set(refs)].filter((ref) => this.records.get(ref) === undefined && !this.changed.has(ref));
+    if (unknown.length === 0) return;
+    const rows: MirrorRow[] = await this.manager.query(
+      `SELECT ref, type, scope, body, block, tx, counterfeit FROM record WHERE org = $1 AND ref = ANY($2)`,
+      [this.org, unknown],
+    );
+    for (const ref of unknown) this.records.set(ref, null);
+    for (const row of rows) this.records.set(row.ref, mirroredOf(row));
+  }
+
+  /** Every record of a type under one scope, those of this batch included. */
+  async within<T extends RecordType>(type: T, scope: string): Promise<Mirrored<T>[]> {
+    const rows: MirrorRow[] = await this.manager.query(
+      `SELECT ref, type, scope, body, block, tx, counterfeit FROM record WHERE org = $1 AND type = $2 AND scope = $3`,
+      [this.org, type, scope],
+    );
+    const all = new Map(rows.map((row) => [row.ref, mirroredOf(row)]));
+    for (const each of this.changed.values()) if (each.type === type && each.scope === scope) all.set(each.ref, each);
+    return [...all.values()] as Mirrored<T>[];
+  }
+
+  put<T extends RecordType>(
+    ref: Ref,
+    type: T,
+    record: RecordOf<T>,
+    at: { block: bigint; tx: number },
+    counterfeit: string | null,
+  ): void {
+    const row = { ref, type, scope: scopeOf(type, record), record, ...at, counterfeit } as Mirrored;
+    this.changed.set(ref, row);
+    this.records.set(ref, row);
+    this.removed.delete(ref);
+  }
+
+  remove(ref: Ref): void {
+    this.changed.delete(ref);
+    this.records.set(ref, null);
+    this.removed.add(ref);
+  }
+
+  async opening<T>(ref: Ref): Promise<(Opened & { body: T }) | null> {
+    const known = this.opened.get(ref) ?? this.openings.get(ref);
+    if (known !== undefined) return known as (Opened & { body: T }) | null;
+    const rows: (Omit<Opened, 'block'> & { block: string })[] = await this.manager.query(
+      `SELECT ref, type, body, proved, block, tx FROM opening WHERE org = $1 AND ref = $2`,
+      [this.org, ref],
+    );
+    const row = rows[0] === undefined ? null : { ...rows[0], block: BigInt(rows[0].block) };
+    this.openings.set(ref, row);
+    return row as (Opened & { body: T }) | null;
+  }
+
+  putOpening(opened: Opened): void {
+    this.opened.set(opened.ref, opened);
+    this.openings.set(opened.ref, opened);
+  }
+}
+
+interface MirrorRow {
+  ref: Ref;
+  type: RecordType;
+  scope: string | null;
+  body: RecordOf<RecordType>;
+  block: string;
+  tx: number;
+  counterfeit: string | null;
+}
+
+function mirroredOf({ body, block, ...row }: MirrorRow): Mirrored {
+  return { ...row, record: body, block: BigInt(block) } as Mirrored;
+}

@@ -1,0 +1,215 @@
+import type { Block, Tx } from '@tallystick/ledger';
+import {
+  bundleKey,
+  BundleSchema,
+  implicitCollection,
+  parseRecordKey,
+  RECORD_SCHEMAS,
+  type GenesisRecord,
+} from '@tallystick/protocol';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database';
+import type { Alarms } from './alarms';
+import { Batch } from './batch';
+import { checkWritten, Case, Rosters, type Written } from './checks';
+import { ChainBroken, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { Mirror, RowCache, type Mirrored, type Opened } from './mirror';
+import { acceptBundle } from './bundles';
+import { idOfRef, refOf, refOfKey, type Ref } from './record-ref';
+import { Sights } from './sights';
+
+const VALID = 0;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** What a batch of blocks did: where the projection stands now, and the things that changed. */
+export interface Projected {
+  height: bigint;
+  changed: Ref[];
+  /** Records written, the measure of speed. */
+  events: number;
+}
+
+/** Applies blocks to the tables of one organisation. One at a time; the state it keeps between batches only saves questions. */
+export class Projector {
+  private records = new RowCache<Mirrored>();
+  private openings = new RowCache<Opened>();
+  private rosters = new Rosters();
+
+  constructor(
+    readonly org: string,
+    private readonly database: Database,
+    private readonly alarms: Alarms,
+  ) {}
+
+  /**
+   * Applies blocks in order, in one database transaction with the checkpoint: all of them or none.
+   * @throws ChainBroken when they do not follow on what was projected, by number and by hash
+   */
+  async apply(
+    blocks: readonly Block[],
+    alongside?: (manager: EntityManager, projected: Projected) => Promise<void>,
+  ): Promise<Projected> {
+    try {
+      return await this.database.withSystem(async (manager) => {
+        const checkpoint = await readCheckpoint(manager, this.org);
+        const projected = await this.project(manager, checkpoint, blocks);
+        await alongside?.(manager, projected);
+        return projected;
+      });
+    } catch (error) {
+      // What was kept may speak of rows that were rolled back.
+      this.records = new RowCache();
+      this.openings = new RowCache();
+      this.rosters = new Rosters();
+      throw error;
+    }
+  }
+
+  private async project(manager: EntityManager, checkpoint: Checkpoint, blocks: readonly Block[]): Promise<Projected> {
+    const mirror = new Mirror(manager, this.org, this.records, this.openings);
+    const batch = new Batch(this.org);
+    const sights = new Sights(mirror);
+    const touched = new Set<Ref>();
+    await mirror.preload(['Genesis', ...blocks.flatMap(writtenRefs)]);
+    let at = checkpoint;
+    for (const block of blocks) {
+      if (block.number !== at.height || block.previousHash !== at.hash) throw new ChainBroken(this.org, at, block);
+      batch.blocks.push(block);
+      for (const [index, tx] of block.transactions.entries())
+        await this.transaction({ mirror, batch, sights, touched }, block, index, tx);
+      at = { height: block.number + 1n, hash: block.hash };
+    }
+    await batch.write(manager, mirror, sights);
+    await writeCheckpoint(manager, this.org, at);
+    return { height: at.height, changed: [...touched], events: batch.changes.length };
+  }
+
+  private async transaction(
+    { mirror, batch, sights, touched }: Work,
+    block: Block,
+    index: number,
+    tx: Tx,
+  ): Promise<void> {
+    const at = { block: block.number, tx: index };
+    const instructions = tx.writes
+      .map(({ key }) => parseRecordKey(key))
+      .filter((key) => key?.type === 'Instruction')
+      .map((key) => key?.parts[0] ?? '');
+    batch.transactions.push({ block: block.number, index, tx, instructions });
+    if (tx.validationCode !== VALID) return;
+    sights.moveTo(block.number, index);
+    const { writes, unreadable, removed } = await readWrites(tx, mirror);
+    for (const ref of removed) mirror.remove(ref);
+    const reasons = await this.check(unreadable, writes, block, index, tx, mirror);
+    for (const [idx, { ref, type, record }] of [...writes, ...unreadable].entries()) {
+      mirror.put(ref, type, record, at, reasons.get(ref) ?? null);
+      batch.changes.push({ ...at, idx, ref, certificate: null });
+      touched.add(ref);
+    }
+    for (const change of batch.changes.slice(-writes.length - unreadable.length))
+      change.certificate = await certificateOf(change.ref, mirror);
+    for (const { ref } of writes) await sights.afterRecord(ref);
+    for (const { key, value } of ownBundles(tx, this.org)) {
+      const opened = await acceptBundle(
+        { key, value, at, deposit: tx.contract === 'deposit' },
+        { mirror, batch, sights, alarms: this.alarms },
+      );
+      for (const ref of opened) touched.add(ref);
+    }
+  }
+
+  private async check(
+    unreadable: readonly Written[],
+    writes: readonly Written[],
+    block: Block,
+    index: number,
+    tx: Tx,
+    mirror: Mirror,
+  ): Promise<Map<Ref, string>> {
+    const reasons = new Map<Ref, string>(unreadable.map(({ ref }) => [ref, 'UNREADABLE']));
+    const founding = writes.find((write) => write.type === 'Genesis')?.record as GenesisRecord | undefined;
+    const genesis = (await mirror.record('Genesis')) ?? founding;
+    for (const written of writes) {
+      const reason =
+        genesis === undefined
+          ? 'NOT_ENDORSED'
+          : await checkWritten(written, new Case(block, index, tx, writes, mirror, genesis), this.rosters);
+      if (reason !== null) reasons.set(written.ref, reason);
+    }
+    for (const [ref, reason] of reasons) this.alarms.counterfeit(this.org, ref, reason, tx.txId);
+    return reasons;
+  }
+}
+
+interface Work {
+  mirror: Mirror;
+  batch: Batch;
+  sights: Sights;
+  touched: Set<Ref>;
+}
+
+interface Read {
+  writes: Written[];
+  unreadable: Written[];
+  removed: Ref[];
+}
+
+/** The records that a transaction writes, parsed; keys of other kinds are none of ours. */
+async function readWrites(tx: Tx, mirror: Mirror): Promise<Read> {
+  const read: Read = { writes: [], unreadable: [], removed: [] };
+  for (const { key, value, isDelete } of tx.writes) {
+    const named = refOfKey(key);
+    if (named === null) continue;
+    if (isDelete || value === null) {
+      read.removed.push(named.ref);
+      continue;
+    }
+    const { ref, type } = named;
+    const before = await mirror.byRef(ref);
+    const raw = parseJson(value);
+    const parsed = RECORD_SCHEMAS[type].safeParse(raw);
+    if (parsed.success) read.writes.push({ ref, type, key, record: parsed.data, before } as Written);
+    // Kept as it stands, for reconciliation; nobody reads a counterfeit record as one of its type.
+    else read.unreadable.push({ ref, type, key, record: raw ?? {}, before } as Written);
+  }
+  return read;
+}
+
+function parseJson(value: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(value));
+  } catch {
+    return null; // kept as unreadable
+  }
+}
+
+const writtenRefs = (block: Block): Ref[] =>
+  block.transactions
+    .filter(({ validationCode }) => validationCode === VALID)
+    .flatMap(({ writes }) => writes.map(({ key }) => refOfKey(key)?.ref ?? ''))
+    .filter((ref) => ref !== '');
+
+/** The bundles that a transaction put into this organisation's own collection. */
+function ownBundles(tx: Tx, org: string): { key: string; value: unknown }[] {
+  const prefix = bundleKey('').slice(0, -1);
+  return tx.privateWrites
+    .filter(
+      ({ collection, key, value }) =>
+        collection === implicitCollection(org) && key.startsWith(prefix) && value !== null,
+    )
+    .map(({ key, value }) => ({
+      key,
+      value: BundleSchema.safeParse(parseJson(value ?? new Uint8Array())).data ?? null,
+    }));
+}
+
+/** The certificate that a record belongs to, so that its history is one index look-up. */
+async function certificateOf(ref: Ref, mirror: Mirror): Promise<string | null> {
+  const found = await mirror.byRef(ref);
+  if (found === null) return null;
+  const { type, scope } = found;
+  if (type === 'Certificate') return idOfRef(ref);
+  if (type === 'Holding' || type === 'Order') return scope;
+  if (scope === null || !['Invitation', 'Quote', 'Agreement', 'Page'].includes(type)) return null;
+  return (await mirror.byRef(refOf('Order', scope)))?.scope ?? null;
+}
