@@ -62,27 +62,27 @@ export class CertificateContract extends LedgerContract {
 
   /** Issues up to fifty certificates under one line; see {@link issueMany}. */
   issueMany(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, ISSUE, issueMany);
+    return this.execute(ctx, argument, ISSUE, issueMany);
   }
 
   /** The first creditor accepts 签收: the first holding is the whole interval. */
   accept(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, ACCEPT, accept);
+    return this.execute(ctx, argument, ACCEPT, accept);
   }
 
   /** The first creditor declines 拒收. */
   decline(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, DECLINE, decline);
+    return this.execute(ctx, argument, DECLINE, decline);
   }
 
   /** The issuer withdraws 撤回 before acceptance. */
   withdraw(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, WITHDRAW, withdraw);
+    return this.execute(ctx, argument, WITHDRAW, withdraw);
   }
 
   /** Anyone puts an overdue certificate on its issuer's record. */
   reportOverdue(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, REPORT_OVERDUE, reportOverdue);
+    return this.execute(ctx, argument, REPORT_OVERDUE, reportOverdue);
   }
 }
 

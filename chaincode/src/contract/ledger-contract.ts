@@ -24,7 +24,7 @@ export abstract class LedgerContract extends Contract {
    * which is the stored one when the same request was applied before.
    * @throws Refused
    */
-  protected async apply<N extends CallName, C, K extends CallName = never>(
+  protected async execute<N extends CallName, C, K extends CallName = never>(
     ctx: Context,
     argument: string,
     spec: CallSpec<N, C, K>,

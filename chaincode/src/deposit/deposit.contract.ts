@@ -23,7 +23,7 @@ export class DepositContract extends LedgerContract {
 
   /** Gives one organisation its copy of openings that it may read. */
   openings(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, OPENINGS, deposit);
+    return this.execute(ctx, argument, OPENINGS, deposit);
   }
 
   /**

@@ -25,7 +25,7 @@ export class InstructionContract extends LedgerContract {
 
   /** Ends an instruction of the member's that was not applied: exactly one of the two wins the instruction's key. */
   voidInstruction(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, VOID, voidInstruction);
+    return this.execute(ctx, argument, VOID, voidInstruction);
   }
 
   /** Query: the record of an instruction key, as canonical JSON. */

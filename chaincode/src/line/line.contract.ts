@@ -53,17 +53,17 @@ export class LineContract extends LedgerContract {
 
   /** A bank grants a line. */
   grant(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, GRANT, grant);
+    return this.execute(ctx, argument, GRANT, grant);
   }
 
   /** The bank changes limit and end; what is used may stay above the limit. */
   change(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, CHANGE, change);
+    return this.execute(ctx, argument, CHANGE, change);
   }
 
   /** The issuer gives back what its certificates no longer owe. */
   release(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, RELEASE, release);
+    return this.execute(ctx, argument, RELEASE, release);
   }
 }
 

@@ -55,27 +55,27 @@ export class MemberContract extends LedgerContract {
 
   /** Admits a firm at the next place of its host's roster. */
   admit(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, ADMIT, admit);
+    return this.execute(ctx, argument, ADMIT, admit);
   }
 
   /** Registers one more key of the signing member. */
   addKey(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, ADD_KEY, addKey);
+    return this.execute(ctx, argument, ADD_KEY, addKey);
   }
 
   /** Revokes a key: by its member, or by the operator. */
   revokeKey(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, REVOKE_KEY, revokeKey);
+    return this.execute(ctx, argument, REVOKE_KEY, revokeKey);
   }
 
   /** Suspends a member or lets it act again. */
   setStatus(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, SET_STATUS, setStatus);
+    return this.execute(ctx, argument, SET_STATUS, setStatus);
   }
 
   /** Sets up to which amount one person may sign for the member. */
   setSoloLimit(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, SET_SOLO_LIMIT, setSoloLimit);
+    return this.execute(ctx, argument, SET_SOLO_LIMIT, setSoloLimit);
   }
 }
 

@@ -49,17 +49,17 @@ export class NetworkContract extends LedgerContract {
 
   /** Moves the trial clock forward. */
   moveClock(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, MOVE_CLOCK, moveClock);
+    return this.execute(ctx, argument, MOVE_CLOCK, moveClock);
   }
 
   /** Publishes a rule pack and when it comes into force. */
   publishRulePack(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, PUBLISH, publishRulePack);
+    return this.execute(ctx, argument, PUBLISH, publishRulePack);
   }
 
   /** Marks a record whose authority does not verify. */
   flag(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, FLAG, flag);
+    return this.execute(ctx, argument, FLAG, flag);
   }
 
   /** Query: the public record under a key, as canonical JSON. */

@@ -43,21 +43,21 @@ export class TransferContract extends LedgerContract {
 
   /** The owner offers pieces of a holding to one or several receivers; see {@link offer}. */
   offer(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, OFFER, offer);
+    return this.execute(ctx, argument, OFFER, offer);
   }
 
   /** A receiver accepts 签收. */
   accept(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, ACCEPT, acceptTransfer);
+    return this.execute(ctx, argument, ACCEPT, acceptTransfer);
   }
 
   /** A receiver declines 拒收. */
   decline(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, DECLINE, declineTransfer);
+    return this.execute(ctx, argument, DECLINE, declineTransfer);
   }
 
   /** The sender takes an offer back 撤回. */
   withdraw(ctx: Context, argument: string): Promise<string> {
-    return this.apply(ctx, argument, WITHDRAW, withdrawTransfer);
+    return this.execute(ctx, argument, WITHDRAW, withdrawTransfer);
   }
 }

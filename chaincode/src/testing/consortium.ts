@@ -1,0 +1,287 @@
+import { fingerprintKeyCommit } from '@tallystick/crypto';
+import { firstRulePack, type RulePack } from '@tallystick/domain';
+import {
+  ContractRefusal,
+  EmbeddedNetwork,
+  MemoryStore,
+  unwrapRefusal,
+  type ContractClass,
+  type SubmitResult,
+} from '@tallystick/ledger';
+import {
+  BundleSchema,
+  buildAdmit,
+  buildRequest,
+  HostRoster,
+  OutcomeSchema,
+  PUBLIC_ARGUMENT,
+  recordKey,
+  REQUEST_FIELD,
+  requestBytes,
+  signaturePolicy,
+  signInstruction,
+  type AppliedOutcome,
+  type Authoring,
+  type Bundle,
+  type GenesisRecord,
+  type RecordType,
+  type Request,
+  type SignedInstruction,
+  type Unsigned,
+} from '@tallystick/protocol';
+import { contractsWith } from '..';
+import { RECORD_SCHEMAS, type RecordOf } from '../state/record-schemas';
+import { signatory, type Firm, type PERSON_ROLES } from './firm';
+import { foundingFirms, signFounding, type Firms } from './founding';
+import { seededRandom, uuidV7At } from './random';
+
+export const OPERATOR = 'OperatorMSP';
+export const CORE = 'CoreMSP';
+export const BANK_A = 'BankAMSP';
+export const BANK_B = 'BankBMSP';
+export const ALL = [OPERATOR, CORE, BANK_A, BANK_B];
+/** One authority organisation and one other: the policy of every new key. */
+export const CHAINCODE_POLICY = signaturePolicy(1, [
+  { n: 2, of: [BANK_A, { n: 1, of: [OPERATOR, CORE, BANK_B] }] },
+  { n: 2, of: [BANK_B, { n: 1, of: [OPERATOR, CORE, BANK_A] }] },
+]);
+
+const CHANNEL = 'embedded';
+const CALENDAR = {
+  years: {
+    '2026': { holidays: ['2026-05-01', '2026-06-19', '2026-10-01', '2026-10-02'], workdays: ['2026-05-09'] },
+    '2027': { holidays: [], workdays: [] },
+  },
+};
+type PersonRole = (typeof PERSON_ROLES)[number];
+
+export interface ConsortiumOptions {
+  seed?: string;
+  /** Transaction time at the start; 2026-03-02T02:00:00.000Z (a Monday, 10:00 business time). */
+  startsAt?: string;
+  trial?: boolean;
+  /** Longest wait for a block; null: cut by hand through `network.cutBlock()`. */
+  blockMs?: number | null;
+  contractsByOrg?: Record<string, readonly ContractClass[]>;
+  rules?: Partial<RulePack>;
+  /** Stops before the founding, to try the founding itself. */
+  unfounded?: boolean;
+}
+
+/** What a call needs besides its signed instructions. `endorsers` are all organisations if left out. */
+export interface Sending {
+  contract: string;
+  fn: string;
+  signed?: SignedInstruction | SignedInstruction[];
+  /** Members whose records the contract must see; the signers' firms are added. */
+  members?: Firm[];
+  readers?: string[];
+  context?: Record<string, unknown>;
+  endorsers?: string[];
+  /** The organisation that sends it. */
+  from?: string;
+}
+
+/**
+ * A whole consortium in memory: operator, a core group, two banks and suppliers hosted by the operator, on the embedded
+ * ledger with the real contracts.
+ */
+export class Consortium {
+  readonly rosters = new Map<string, HostRoster>(ALL.map((msp) => [msp, new HostRoster(msp)]));
+
+  private constructor(
+    readonly network: EmbeddedNetwork,
+    readonly firms: Firms,
+    readonly genesis: GenesisRecord,
+    readonly rules: RulePack,
+    readonly fingerprintKey: string,
+    readonly random: (bytes: number) => string,
+    private readonly clock: { ms: number },
+  ) {}
+
+  static async open(options: ConsortiumOptions = {}): Promise<Consortium> {
+    const random = seededRandom(options.seed ?? 'consortium');
+    const clock = { ms: Date.parse(options.startsAt ?? '2026-03-02T02:00:00.000Z') };
+    const now = new Date(clock.ms).toISOString();
+    const firms = foundingFirms(now, random);
+    const fingerprintKey = random(32);
+    const commit = fingerprintKeyCommit(fingerprintKey);
+    const first = { id: 'first', effectiveFrom: '2026-01-01', fingerprintKeyCommit: commit, legacyTenorUntil: null };
+    const rules = { ...firstRulePack(CALENDAR, first), ...options.rules };
+    const genesis: GenesisRecord = {
+      schema: 1,
+      networkId: 'test-network',
+      channel: CHANNEL,
+      chaincode: 'receivables',
+      trial: options.trial ?? true,
+      organisations: [
+        { msp: OPERATOR, name: 'Operator', authority: false, group: 'platform' },
+        { msp: CORE, name: 'Core', authority: false, group: 'core-group' },
+        { msp: BANK_A, name: 'Bank A', authority: true, group: null },
+        { msp: BANK_B, name: 'Bank B', authority: true, group: null },
+      ],
+      operatorMsp: OPERATOR,
+      operator: firms.operator.record,
+      firstRulePack: rules.id,
+      fingerprintKeyCommit: commit,
+      createdAt: now,
+    };
+    const network = await EmbeddedNetwork.open({
+      mspIds: ALL,
+      contracts: contractsWith(() => clock.ms),
+      ...(options.contractsByOrg === undefined ? {} : { contractsByOrg: options.contractsByOrg }),
+      chaincodePolicy: CHAINCODE_POLICY,
+      store: new MemoryStore(),
+      batching: { maxTransactions: 100, timeoutMs: options.blockMs === undefined ? 1 : options.blockMs },
+      clock: () => new Date(clock.ms),
+    });
+    const consortium = new Consortium(network, firms, genesis, rules, fingerprintKey, random, clock);
+    if (options.unfounded !== true) await consortium.found();
+    return consortium;
+  }
+
+  close(): Promise<void> {
+    return this.network.close();
+  }
+
+  /** Transaction time; without a moved trial clock also business time. */
+  get now(): string {
+    return new Date(this.clock.ms).toISOString();
+  }
+
+  advance(ms: number): void {
+    this.clock.ms += ms;
+  }
+
+  /** Business time `date` at `hour` o'clock +08:00, forward only. */
+  goTo(date: string, hour = 10): void {
+    const ms = Date.parse(`${date}T00:00:00.000Z`) + (hour - 8) * 3_600_000;
+    if (ms < this.clock.ms) throw new Error('time only goes forward');
+    this.clock.ms = ms;
+  }
+
+  /** What a builder needs: the firm as author, a fresh id, a life of one day from now. */
+  authoring(firm: Firm, expects: Record<string, string> = {}): Authoring {
+    const { networkId, channel, chaincode } = this.genesis;
+    const author = {
+      networkId,
+      channel,
+      chaincode,
+      member: firm.record.id,
+      rulePack: this.rules.id,
+      issuedAt: this.now,
+      notAfter: new Date(this.clock.ms + 86_400_000).toISOString(),
+      instructionId: uuidV7At(this.clock.ms, this.random),
+    };
+    return { author, random: this.random, expects };
+  }
+
+  /** Signs as the people of a firm in these roles; maker and checker if none are named. */
+  sign(unsigned: Unsigned, firm: Firm, ...roles: PersonRole[]): Promise<SignedInstruction> {
+    const people = roles.length === 0 ? (['maker', 'checker'] as const) : roles;
+    return signInstruction(
+      unsigned,
+      people.map((role) => signatory(firm, role)),
+    );
+  }
+
+  /** The request of a call, with the proofs of its signers' firms and of `members`. */
+  request(sending: Sending): Request {
+    const instructions = [sending.signed ?? []].flat();
+    const signers = instructions.map(({ instruction }) => this.firmOf(instruction.member));
+    const firms = new Set([...signers, ...(sending.members ?? [])]);
+    const members = [...firms].map(({ record }) => this.roster(record.host).proofOf(record.id));
+    return buildRequest({ instructions, members, readers: sending.readers ?? [], context: sending.context ?? {} });
+  }
+
+  /** Submits a call. @throws ContractRefusal when the contract refuses; Error for any other failure */
+  async submit(sending: Sending): Promise<AppliedOutcome> {
+    return applied(await this.send(sending, this.request(sending)));
+  }
+
+  /** Submits a request as it is, and tells how it went. */
+  send({ contract, fn, endorsers = ALL, from = OPERATOR }: Sending, request: Request): Promise<SubmitResult> {
+    const transient = { [REQUEST_FIELD]: requestBytes(request) };
+    return this.network.ledgerFor(from).submit({ contract, fn, args: [PUBLIC_ARGUMENT], transient, endorsers });
+  }
+
+  query(msp: string, contract: string, fn: string, argument: string): Promise<string> {
+    return this.network.ledgerFor(msp).evaluate({ contract, fn, args: [argument] });
+  }
+
+  /** A public record. @throws ContractRefusal RECORD_NOT_FOUND */
+  async record<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T>> {
+    const text = await this.query(OPERATOR, 'network', 'record', recordKey(type, ...parts));
+    return RECORD_SCHEMAS[type].parse(JSON.parse(text)) as RecordOf<T>;
+  }
+
+  /** The bundle that an organisation keeps under an instruction's key. */
+  async bundle(msp: string, instructionKey: string): Promise<Bundle> {
+    return BundleSchema.parse(JSON.parse(await this.query(msp, 'deposit', 'bundle', instructionKey)));
+  }
+
+  roster(host: string): HostRoster {
+    const roster = this.rosters.get(host);
+    if (roster === undefined) throw new Error(`no roster of ${host}`);
+    return roster;
+  }
+
+  /** The firm, with its record as the roster has it now. */
+  firmOf(id: string): Firm {
+    const firm = [this.firms.operator, this.firms.core, this.firms.subsidiary, this.firms.bankA, this.firms.bankB]
+      .concat(this.firms.suppliers)
+      .find(({ record }) => record.id === id);
+    if (firm === undefined) throw new Error(`no firm ${id}`);
+    return firm;
+  }
+
+  /** Takes over a member's changed record after a member call. */
+  async refresh(firm: Firm): Promise<void> {
+    firm.record = await this.record('Member', firm.record.id);
+    this.roster(firm.record.host).put(firm.record);
+  }
+
+  private async found(): Promise<void> {
+    await this.submit({ contract: 'network', fn: 'genesis', context: await this.founding() });
+    this.roster(OPERATOR).put(this.firms.operator.record);
+    const { core, subsidiary, bankA, bankB, suppliers } = this.firms;
+    for (const firm of [core, subsidiary, bankA, bankB, ...suppliers]) await this.admit(firm);
+  }
+
+  /** Context of the founding call. */
+  async founding(): Promise<Record<string, unknown>> {
+    return {
+      genesis: this.genesis,
+      admission: await signFounding(this.firms.operator),
+      rulePack: { schema: 1, id: this.rules.id, rules: this.rules },
+      clockOffsetMs: this.genesis.trial ? 0 : null,
+    };
+  }
+
+  /** The operator admits a firm. */
+  async admit(firm: Firm): Promise<void> {
+    await this.submit(await this.admission(firm));
+    this.roster(firm.record.host).put(firm.record);
+  }
+
+  /** The call that admits a firm. */
+  async admission(firm: Firm): Promise<Sending> {
+    const { record } = firm;
+    const admission = await signFounding(firm);
+    const unsigned = buildAdmit({ ...this.authoring(this.firms.operator), record, admission });
+    const signed = await this.sign(unsigned, this.firms.operator);
+    const context = { record: null, proof: this.roster(record.host).proofAt(record.index) };
+    return { contract: 'member', fn: 'admit', signed, context };
+  }
+}
+
+/** The outcome of a committed call. @throws ContractRefusal for a refusal; Error for any other end */
+export function applied(result: SubmitResult): AppliedOutcome {
+  if (result.kind === 'committed') return OutcomeSchema.parse(JSON.parse(result.result));
+  if (result.kind === 'notEndorsed') {
+    const refusal = result.refusal ?? unwrapRefusal(result.message);
+    if (refusal) throw new ContractRefusal(refusal);
+    throw new Error(`not endorsed (${result.cause}): ${result.message}`);
+  }
+  throw new Error(result.kind === 'rejected' ? `rejected: ${result.reason}` : 'unknown outcome');
+}
