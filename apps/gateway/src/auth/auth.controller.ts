@@ -44,7 +44,7 @@ export class AuthController {
     const { token, expiresAt } = await this.sessions.open(user);
     const { secure } = this.config;
     if (!body.bearer) response.cookie(cookieName(secure), token, { ...cookieOptions(secure), expires: expiresAt });
-    const profile = await this.profileOf({ ...user, userId: user.id });
+    const profile = await this.profileOf({ userId: user.id, member: user.member, org: user.org });
     return { profile, expiresAt: expiresAt.toISOString(), ...(body.bearer && { token }) };
   }
 

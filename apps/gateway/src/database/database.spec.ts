@@ -94,7 +94,7 @@ describe('database', () => {
   });
 
   it('puts every table with a member behind forced row-level security', async () => {
-    const open = await database.source.query(`
+    const open: unknown = await database.source.query(`
       SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'member'
       WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`);
     // A session is found by its secret, before any member is known.

@@ -24,6 +24,22 @@ export const PROBLEMS = {
     zh: '请求内容须为 application/json',
     en: 'The request must be application/json',
   },
+  FORM_MISMATCH: {
+    status: 422,
+    zh: '签署的内容与表单不一致',
+    en: 'What was signed is not what the form says',
+  },
+  XML_DOCTYPE: {
+    status: 422,
+    zh: '不接受含有 DOCTYPE 或实体声明的 XML 文件',
+    en: 'XML with a DOCTYPE or entity declaration is not accepted',
+  },
+  XML_MALFORMED: { status: 422, zh: '文件不是格式正确的 XML', en: 'The file is not well-formed XML' },
+  NOT_AN_INVOICE: {
+    status: 422,
+    zh: '文件不是 UBL 2.1 发票或贷记单',
+    en: 'The file is no UBL 2.1 invoice or credit note',
+  },
   TOO_MANY_REQUESTS: { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests; try again later' },
   INTERNAL: {
     status: 500,

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { fieldErrors, refusalIn, type FieldError } from './field-errors';
 import { PROBLEMS } from './problem-codes';
-import { ProblemError, RefusedError } from './problem.error';
+import { RefusedError, type ProblemError } from './problem.error';
 
 /** RFC 9457 problem document. */
 export const ProblemSchema = z
@@ -32,10 +32,9 @@ export const ProblemSchema = z
 
 export type Problem = z.output<typeof ProblemSchema>;
 
-/** The document for an error that is an answer; null for one that is a fault of ours. */
-export function problemOf(error: unknown, language: Language, instance: string): Problem | null {
+/** The document for an error that is an answer. */
+export function problemOf(error: ProblemError | RefusedError, language: Language, instance: string): Problem {
   if (error instanceof RefusedError) return fromRefusal(error.refusal, language, instance);
-  if (!(error instanceof ProblemError)) return null;
   const entry = PROBLEMS[error.code];
   const issues = error.options.issues ?? [];
   const errors = fieldErrors(issues, language);

@@ -3,8 +3,8 @@ import type { Request, Response } from 'express';
 import { QueryFailedError } from 'typeorm';
 import { drain } from './drain';
 import { languageOf } from './language';
-import { problemOf, type Problem } from './problem-document';
-import { PROBLEMS, type ProblemCode } from './problem-codes';
+import { problemOf } from './problem-document';
+import type { ProblemCode } from './problem-codes';
 import { ProblemError, RefusedError } from './problem.error';
 
 /** Every error leaves through here, as a problem document in the reader's language; a fault of ours shows its id only. */
@@ -13,16 +13,12 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Problem');
 
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
-    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
+    const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const language = languageOf(request.headers['accept-language']);
-    const instance = `urn:tallystick:request:${request.id ?? 'unknown'}`;
-    const error = recognise(thrown);
-    let problem = problemOf(error, language, instance);
-    if (problem === null) {
-      this.log.error(thrown);
-      problem = problemOf(new ProblemError('INTERNAL'), language, instance) as Problem;
-    }
+    const instance = `urn:tallystick:request:${typeof request.id === 'string' ? request.id : 'unknown'}`;
+    const error = recognise(thrown) ?? this.record(thrown);
+    const problem = problemOf(error, language, instance);
     if (response.headersSent) {
       response.destroy(); // an event stream that broke: nothing more can be said on it
       return;
@@ -44,6 +40,11 @@ export class ProblemFilter implements ExceptionFilter {
       })
       .end(JSON.stringify(problem));
   }
+
+  private record(fault: unknown): ProblemError {
+    this.log.error(fault);
+    return new ProblemError('INTERNAL');
+  }
 }
 
 const BY_STATUS = new Map<number, ProblemCode>([
@@ -61,17 +62,17 @@ const BY_STATUS = new Map<number, ProblemCode>([
 /** PostgreSQL's codes (appendix A of its manual) for what passes by itself. */
 const PASSING = new Set(['55P03', '57014', '40001', '40P01', '53300', '57P01', '57P03']);
 
-/** Turns what frameworks throw into our own errors, by status or code and never by message text. */
-function recognise(thrown: unknown): unknown {
+/** Turns what frameworks throw into our own errors, by status or code and never by message text; null: a fault of ours. */
+function recognise(thrown: unknown): ProblemError | RefusedError | null {
   if (thrown instanceof ProblemError || thrown instanceof RefusedError) return thrown;
   if (thrown instanceof QueryFailedError) {
     const { code } = thrown.driverError as { code?: unknown };
     if (typeof code === 'string' && PASSING.has(code)) return new ProblemError('UNAVAILABLE', { retryAfterSeconds: 1 });
-    return thrown;
+    return null;
   }
-  if (typeof thrown !== 'object' || thrown === null) return thrown;
+  if (typeof thrown !== 'object' || thrown === null) return null;
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { status?: unknown }).status;
   const code =
     typeof status === 'number' ? (BY_STATUS.get(status) ?? (status < 500 ? 'BAD_INPUT' : undefined)) : undefined;
-  return code === undefined || !(code in PROBLEMS) ? thrown : new ProblemError(code);
+  return code === undefined ? null : new ProblemError(code);
 }
