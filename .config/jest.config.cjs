@@ -29,6 +29,7 @@ module.exports = {
   globalSetup: '<rootDir>/.config/test-setup.ts',
   globalTeardown: '<rootDir>/.config/test-teardown.ts',
   moduleNameMapper: {
+    '^@tallystick/chaincode/testing$': '<rootDir>/chaincode/src/testing/index.ts',
     '^@tallystick/chaincode$': '<rootDir>/chaincode/src/index.ts',
     '^@tallystick/gateway$': '<rootDir>/apps/gateway/src/index.ts',
     '^@tallystick/crypto/node$': '<rootDir>/libs/crypto/src/node.ts',

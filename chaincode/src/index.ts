@@ -7,6 +7,7 @@ import { InstructionContract } from './instruction/instruction.contract';
 import { LineContract } from './line/line.contract';
 import { MemberContract } from './member/member.contract';
 import { NetworkContract } from './network/network.contract';
+import { TransferContract } from './transfer/transfer.contract';
 
 // Every peer runs Node: OpenSSL verifies some 25 times faster than JavaScript, with the same answers.
 useNodeVerifier();
@@ -18,6 +19,7 @@ const CONTRACTS: readonly (new (wallClock: WallClock) => Contract)[] = [
   CertificateContract,
   InstructionContract,
   DepositContract,
+  TransferContract,
 ];
 
 /** The chaincode's contract classes with a clock of the caller's: tests move it, every peer uses its own. */

@@ -1,0 +1,3 @@
+export * from './consortium';
+export { signatory, type Firm } from './firm';
+export * from './trade';
