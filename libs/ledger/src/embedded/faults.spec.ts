@@ -196,6 +196,12 @@ describe('a simulation', () => {
     await expect(network.ledgerFor('CoreMSP').evaluate(scriptQuery(...steps))).rejects.toThrow('not supported');
   });
 
+  it('needs keys that are not empty', async () => {
+    network = await openScriptNetwork();
+    const operator = network.ledgerFor('OperatorMSP');
+    await expect(operator.evaluate(scriptQuery({ do: 'put', key: '', value: 'x' }))).rejects.toThrow('empty');
+  });
+
   it('refuses a malformed policy before it can reach a block', async () => {
     network = await openScriptNetwork(quick);
     const call = scriptCall(two, { do: 'put', key: 'k', value: 'x' }, { do: 'setPolicy', key: 'k', policy: 'ffff' });

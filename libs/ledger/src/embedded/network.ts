@@ -36,9 +36,10 @@ export interface EmbeddedNetworkOptions {
   commitTimeoutMs?: number;
   /** How long an endorser waits to reach the block that a call depends on. */
   heightTimeoutMs?: number;
+  /** Transactions that may wait for a block before further ones are turned away. */
+  maxBacklog?: number;
 }
 
-const maxBacklog = 5_000;
 /** No organisation's view: outcomes need no private data. */
 const nobody = '';
 
@@ -78,7 +79,7 @@ export class EmbeddedNetwork implements LedgerNetwork {
       clock,
       nonce: options.nonce ?? (() => randomBytes(24)),
       commitTimeoutMs: options.commitTimeoutMs ?? 15_000,
-      maxBacklog,
+      maxBacklog: options.maxBacklog ?? 5_000,
       closed: stop.signal,
     };
     return new EmbeddedNetwork(channel, options.store, stop);
