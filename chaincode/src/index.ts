@@ -3,10 +3,12 @@ import type { Contract } from 'fabric-contract-api';
 import type { WallClock } from './authorisation/time';
 import { CertificateContract } from './certificate/certificate.contract';
 import { DepositContract } from './deposit/deposit.contract';
+import { FinancingContract } from './financing/financing.contract';
 import { InstructionContract } from './instruction/instruction.contract';
 import { LineContract } from './line/line.contract';
 import { MemberContract } from './member/member.contract';
 import { NetworkContract } from './network/network.contract';
+import { SettlementContract } from './settlement/settlement.contract';
 import { TransferContract } from './transfer/transfer.contract';
 
 // Every peer runs Node: OpenSSL verifies some 25 times faster than JavaScript, with the same answers.
@@ -20,6 +22,8 @@ const CONTRACTS: readonly (new (wallClock: WallClock) => Contract)[] = [
   InstructionContract,
   DepositContract,
   TransferContract,
+  FinancingContract,
+  SettlementContract,
 ];
 
 /** The chaincode's contract classes with a clock of the caller's: tests move it, every peer uses its own. */
