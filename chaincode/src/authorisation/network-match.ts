@@ -17,7 +17,6 @@ export function requireThisCall(
     channel: ctx.stub.getChannelID(),
     chaincode: genesis.chaincode,
   };
-  if (here.channel !== genesis.channel) throw new Refused('WRONG_NETWORK', { field: 'channel' });
   for (const [field, value] of Object.entries(here)) {
     if (instruction[field as keyof typeof here] !== value) throw new Refused('WRONG_NETWORK', { field });
   }

@@ -24,7 +24,6 @@ export function transactionTime(ctx: Context, wallClock: WallClock): string {
  */
 export function requireAlive({ issuedAt, notAfter, id }: Instruction, ts: string): void {
   const [issued, end, now] = [Date.parse(issuedAt), Date.parse(notAfter), Date.parse(ts)];
-  if (Number.isNaN(issued)) throw new Refused('BAD_INPUT', { field: 'instruction.issuedAt' });
   if (!(end >= issued && end - issued <= MAX_LIFETIME_MS))
     throw new Refused('BAD_INPUT', { field: 'instruction.notAfter' });
   if (issued > now + MAX_SKEW_MS) throw new Refused('CLOCK_SKEW', { field: 'instruction.issuedAt' });

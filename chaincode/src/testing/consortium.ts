@@ -1,4 +1,4 @@
-import { fingerprintKeyCommit } from '@tallystick/crypto';
+import { canonicalBytes, fingerprintKeyCommit } from '@tallystick/crypto';
 import { firstRulePack, type RulePack } from '@tallystick/domain';
 import {
   ContractRefusal,
@@ -64,6 +64,8 @@ export interface ConsortiumOptions {
   blockMs?: number | null;
   contractsByOrg?: Record<string, readonly ContractClass[]>;
   rules?: Partial<RulePack>;
+  /** How far the endorsers' clocks are ahead of the clients'. */
+  endorserSkewMs?: number;
   /** Stops before the founding, to try the founding itself. */
   unfounded?: boolean;
 }
@@ -128,7 +130,7 @@ export class Consortium {
     };
     const network = await EmbeddedNetwork.open({
       mspIds: ALL,
-      contracts: contractsWith(() => clock.ms),
+      contracts: contractsWith(() => clock.ms + (options.endorserSkewMs ?? 0)),
       ...(options.contractsByOrg === undefined ? {} : { contractsByOrg: options.contractsByOrg }),
       chaincodePolicy: CHAINCODE_POLICY,
       store: new MemoryStore(),
@@ -203,6 +205,17 @@ export class Consortium {
   send({ contract, fn, endorsers = ALL, from = OPERATOR }: Sending, request: Request): Promise<SubmitResult> {
     const transient = { [REQUEST_FIELD]: requestBytes(request) };
     return this.network.ledgerFor(from).submit({ contract, fn, args: [PUBLIC_ARGUMENT], transient, endorsers });
+  }
+
+  /** Runs a request at one peer and drops its writes. @throws ContractRefusal when the contract refuses */
+  tryRequest({ contract, fn, from = BANK_A }: Sending, request: unknown, argument = PUBLIC_ARGUMENT): Promise<string> {
+    const transient = { [REQUEST_FIELD]: canonicalBytes(request) };
+    return this.network.ledgerFor(from).evaluate({ contract, fn, args: [argument], transient });
+  }
+
+  /** {@link tryRequest} of a whole call. */
+  try(sending: Sending): Promise<string> {
+    return this.tryRequest(sending, this.request(sending));
   }
 
   query(msp: string, contract: string, fn: string, argument: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { isInstant, isIsoDate } from '@tallystick/domain';
 import { z } from 'zod';
 
 /** 32 bytes, lower-case hexadecimal: ids, hashes and commitments. */
@@ -6,12 +7,10 @@ export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'hash');
 export const Salt = z.string().regex(/^(?:[0-9a-f]{2}){16,32}$/, 'salt');
 /** Amount in fen (1 fen = 0.01 CNY) as a decimal integer string without sign or leading zeros; at most 10^17. */
 export const FenString = z.string().regex(/^(0|[1-9][0-9]{0,17})$/, 'fen');
-/** Calendar date `YYYY-MM-DD`. */
-export const IsoDate = z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, 'date');
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const IsoDate = z.string().max(10).refine(isIsoDate, 'date');
 /** Instant in UTC with milliseconds, `YYYY-MM-DDTHH:mm:ss.sssZ`: compares as text. */
-export const Instant = z
-  .string()
-  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/, 'instant');
+export const Instant = z.string().max(24).refine(isInstant, 'instant');
 /** A member's id: its unified social credit code (GB 32100-2015), checked where members are admitted. */
 export const MemberId = z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, 'member');
 /** Fabric MSP id of an organisation that runs a peer. */
