@@ -37,7 +37,8 @@ export async function catchUp(
       blocks.push(block);
       transactions += block.transactions.length;
     }
-    options.applied?.(await projector.apply(blocks, options.alongside));
+    const projected = await projector.apply(blocks, options.alongside);
+    options.applied?.(projected);
   }
   return next;
 }
@@ -53,7 +54,8 @@ export async function follow(
   const next = await catchUp(ledger, projector, from, options);
   for await (const block of ledger.blocks(next, signal)) {
     if (signal.aborted) return;
-    options.applied?.(await projector.apply([block], options.alongside));
+    const projected = await projector.apply([block], options.alongside);
+    options.applied?.(projected);
   }
 }
 
