@@ -164,6 +164,7 @@ describe('acceptance', () => {
     expectRefusal(decide(offered, { caller: 'b', entitled: 'a' }, inTime), notEntitled);
     expectRefusal(decide(active, right, inTime), 'CERTIFICATE_STATE');
     expectRefusal(decide(offered, right, offered.acceptBy), 'WINDOW_OVER');
+    expectRefusal(decide(active, right, offered.acceptBy), 'CERTIFICATE_STATE');
   });
 });
 

@@ -78,9 +78,10 @@ export function decideIssue(command: IssueCommand, context: IssueContext): Outco
   if (!dates.ok) return dates;
   const backing = decideBacking(command, businessDateOf(now));
   if (!backing.ok) return backing;
-  const warnings = command.invoices
-    .map(({ deliveredOn }) => deliveredOn && paymentTermWarning(deliveredOn, command.dueDate, rules))
-    .filter((warning) => warning !== null && warning !== '');
+  const warnings = command.invoices.flatMap(({ deliveredOn }) => {
+    const warning = deliveredOn === null ? null : paymentTermWarning(deliveredOn, command.dueDate, rules);
+    return warning ?? [];
+  });
   return accept({ warnings });
 }
 

@@ -1,3 +1,4 @@
+import { blackoutFrom } from '../certificate';
 import type { HoldingContext, HoldingView } from '../holding';
 import type { RefusalCode } from '../refusal';
 import { expectAccepted, expectRefusal } from '../refusal/refusal.testing';
@@ -22,6 +23,12 @@ describe('applying', () => {
       pieces: [{ lo: 0n, hi: 5_000_000n }],
       remainder: { lo: 5_000_000n, hi: amountFen },
     });
+  });
+
+  it('may stay open until the blackout begins', () => {
+    expectAccepted(
+      decideApply(holding, { ...command, openUntil: blackoutFrom(certificate.dueDate, testRules) }, holdingContext),
+    );
   });
 
   it.each<[string, Partial<HoldingView>, Partial<ApplyCommand>, Partial<HoldingContext>, RefusalCode]>([

@@ -60,6 +60,8 @@ describe('the price of a financing', () => {
 describe('quotes', () => {
   it('are taken with right figures', () => {
     expectAccepted(decideQuote(quoteTerms, 'bank', validUntil, quoteContext));
+    const fees = [...quoteTerms.fees, { name: 'waived', payee: 'bank', fen: 0n }];
+    expectAccepted(decideQuote({ ...quoteTerms, fees }, 'bank', validUntil, quoteContext));
   });
 
   it.each<[string, Partial<QuoteTermsView>]>([

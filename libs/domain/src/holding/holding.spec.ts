@@ -31,8 +31,8 @@ describe('cuts', () => {
       { lo: 66_666_666n, hi: 100_000_000n },
     ]);
     expect(remainder).toBeNull();
-    expect(() => evenParts(1n, 0)).toThrow(RangeError);
-    expect(() => evenParts(1n, 1.5)).toThrow(RangeError);
+    for (const parts of [0, -1, 1.5]) expect(() => evenParts(1n, parts)).toThrow(/parts/);
+    expect(evenParts(face, 1)).toEqual([face]);
   });
 
   it.each<[string, bigint[], RefusalCode]>([
@@ -42,6 +42,7 @@ describe('cuts', () => {
     ['more than there is', [face, 1n], 'AMOUNT_EXCEEDS_HOLDING'],
     ['a piece below the smallest', [9_999n], 'HOLDING_TOO_SMALL'],
     ['a remainder below the smallest', [face - 9_999n], 'HOLDING_TOO_SMALL'],
+    ['a piece below the smallest when nothing is left', [9_999n, face - 9_999n], 'HOLDING_TOO_SMALL'],
     ['51 pieces', Array.from({ length: 51 }, () => 10_000n), 'TOO_MANY_PIECES'],
   ])('refuse %s (T12)', (_, amounts, code) => {
     expectRefusal(decideCut(whole, amounts, face, testRules), code);
@@ -153,6 +154,13 @@ describe('offers', () => {
     ['above the available amount', {}, { pieces: [{ receiver, amountFen: face + 1n }] }, {}, 'AMOUNT_EXCEEDS_HOLDING'],
     ['of a part of an overdue holding', {}, {}, { now: at('2026-07-01') }, 'OVERDUE_MOVES_WHOLE'],
     ['of a part of a part-paid holding', { paidFen: 1n }, {}, {}, 'OVERDUE_MOVES_WHOLE'],
+    [
+      'of more than an overdue holding',
+      {},
+      { pieces: [{ receiver, amountFen: face + 1n }] },
+      { now: at('2026-07-01') },
+      'AMOUNT_EXCEEDS_HOLDING',
+    ],
     ['that are over', {}, { until: context.now }, {}, 'OFFER_OVER'],
     ['longer than three business days', {}, { until: endOfDay('2026-05-09') }, {}, 'BAD_INPUT'],
     ['into the blackout', {}, { until: endOfDay('2026-06-26') }, { now: at('2026-06-25') }, 'BAD_INPUT'],
@@ -234,6 +242,7 @@ describe('accepting an offer', () => {
     expectRefusal(decideWithdrawTransfer(offer, 'receiver', context.now), 'NOT_OWNER');
     expectRefusal(decideDeclineTransfer({ ...offer, state: 'withdrawn' }, 'receiver', context.now), 'OFFER_STATE');
     expectRefusal(decideWithdrawTransfer(offer, 'sender', offer.until), 'OFFER_OVER');
+    expectRefusal(decideWithdrawTransfer({ ...offer, state: 'accepted' }, 'sender', offer.until), 'OFFER_STATE');
     const later = { ...context, now: offer.until };
     const again = { ...command, pieces: [{ receiver, amountFen: 40_000_000n }], until: endOfDay('2026-05-11') };
     expectAccepted(decideOffer(piece, again, later));

@@ -36,6 +36,7 @@ describe('credit lines', () => {
     expect(releasableFen({ ...certificate, status: 'active' }, amounts, now)).toBe(0n);
     expectRefusal(decideRelease({ usedFen: million }, [million, 1n]), 'RELEASE_EXCEEDS_USED');
     expectRefusal(decideRelease({ usedFen: million }, [-1n]), 'RELEASE_EXCEEDS_USED');
+    expect(expectAccepted(decideRelease({ usedFen: million }, [0n, million]))).toBe(0n);
   });
 
   it('refuse a batch whole and name the first face that does not fit (I5)', () => {

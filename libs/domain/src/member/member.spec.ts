@@ -80,6 +80,13 @@ describe('admission', () => {
     ['a wrong LEI (T34)', { lei: '300300TESTCORE000187' }, 'BAD_INPUT'],
     ['one key given twice', { keys: [maker, checker, maker] }, 'KEY_EXISTS'],
     ['only a maker', { keys: [maker] }, 'KEYS_INCOMPLETE'],
+    ['only makers', { keys: [maker, key('m9', 'two', 'maker')] }, 'KEYS_INCOMPLETE'],
+    ['only checkers', { keys: [checker, key('c9', 'one', 'checker')] }, 'KEYS_INCOMPLETE'],
+    [
+      'a maker whose key is revoked',
+      { keys: [{ ...maker, revokedAt: '2026-01-01T00:00:00.000Z' }, checker] },
+      'KEYS_INCOMPLETE',
+    ],
     ['maker and checker in one person', { keys: [maker, key('c1', 'one', 'checker')] }, 'KEYS_INCOMPLETE'],
     [
       'a checker whose key is revoked',

@@ -116,6 +116,7 @@ describe('funds', () => {
     expectRefusal(funds(0n, '2026-07-01'), 'AMOUNT_TOO_SMALL');
     expectRefusal(funds(1n, '2027-01-01'), 'BAD_INPUT');
     expectRefusal(funds(1n, '2026-07-09', { lateFrom: '2026-07-10' }), 'BAD_INPUT');
+    expectAccepted(funds(1n, '2026-07-10', { lateFrom: '2026-07-10' }));
     expectRefusal(funds(40_000_001n, '2026-06-30'), 'FUNDS_EXCEED_OUTSTANDING');
   });
 });
@@ -209,6 +210,11 @@ describe('allocation pages', () => {
       decideAllocatePage({ ...funded, ...change }, FIRST_PAGE, { number, holdings: list }, testRules),
       code,
     );
+  });
+
+  it('hold a hundred lines', () => {
+    const list = sizes(...Array.from({ length: 100 }, () => 1n));
+    expectAccepted(decideAllocatePage(funded, FIRST_PAGE, { number: 0, holdings: list }, testRules));
   });
 
   it('may not go back behind the page before', () => {
