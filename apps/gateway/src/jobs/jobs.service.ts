@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Logger as WorkerLogger, LogLevel, run, type Runner } from 'graphile-worker';
+import { Logger as WorkerLogger, run, type Runner } from 'graphile-worker';
 import { Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
@@ -61,8 +61,8 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
       // We end it ourselves, in order with everything else.
       noHandleSignals: true,
       logger: new WorkerLogger(() => (level, message) => {
-        if (level === LogLevel.ERROR) this.log.error(message);
-        else if (level === LogLevel.WARNING) this.log.warn(message);
+        if (String(level) === 'error') this.log.error(message);
+        else if (String(level) === 'warning') this.log.warn(message);
       }),
       taskList: Object.fromEntries([...this.tasks].map(([name, work]) => [name, (payload: unknown) => work(payload)])),
     });
