@@ -4,6 +4,8 @@ import {
   addMonthsClamped,
   businessDateOf,
   daysBetween,
+  earlierOf,
+  laterOf,
   endOfDay,
   instantAt,
   isInstant,
@@ -22,6 +24,10 @@ describe('dates', () => {
     '2026-13-01',
     '2026-00-10',
     '2026-04-31',
+    '2026-06-31',
+    '2026-09-31',
+    '2026-11-31',
+    '2026-01-00',
     '2026-1-1',
     '20260101',
     '2026-01-01T',
@@ -30,6 +36,19 @@ describe('dates', () => {
   ])('refuses %s', (text) => {
     expect(isIsoDate(text)).toBe(false);
     expect(() => addDays(text, 1)).toThrow(RangeError);
+  });
+
+  it('know the leap years of centuries, and which of two comes first', () => {
+    expect(isIsoDate('2000-02-29')).toBe(true);
+    expect(isIsoDate('2028-02-29')).toBe(true);
+    expect([earlierOf('2026-01-01', '2026-01-02'), earlierOf('2026-01-02', '2026-01-01')]).toEqual([
+      '2026-01-01',
+      '2026-01-01',
+    ]);
+    expect([laterOf('2026-01-01', '2026-01-02'), laterOf('2026-01-02', '2026-01-01')]).toEqual([
+      '2026-01-02',
+      '2026-01-02',
+    ]);
   });
 
   it('agrees with the civil calendar on days, differences and weekends', () => {
@@ -72,6 +91,7 @@ describe('business time', () => {
 
   it('puts times of day and ends of days on the UTC line', () => {
     expect(instantAt('2026-06-30', '17:00')).toBe('2026-06-30T09:00:00.000Z');
+    expect(instantAt('2026-06-30', '08:00')).toBe('2026-06-30T00:00:00.000Z');
     expect(instantAt('2026-06-30', '07:30')).toBe('2026-06-29T23:30:00.000Z');
     expect(endOfDay('2026-06-30')).toBe('2026-06-30T16:00:00.000Z');
     fc.assert(fc.property(anyEpochDay, (day) => businessDateOf(endOfDay(isoOf(day))) === isoOf(day + 1)));

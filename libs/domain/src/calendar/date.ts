@@ -102,12 +102,12 @@ export function isWeekend(date: IsoDate): boolean {
 }
 
 /** The earlier (for strings of one form) of two dates or two instants. */
-export function earlierOf<T extends IsoDate | Instant>(a: T, b: T): T {
+export function earlierOf(a: string, b: string): string {
   return a < b ? a : b;
 }
 
 /** The later (for strings of one form) of two dates or two instants. */
-export function laterOf<T extends IsoDate | Instant>(a: T, b: T): T {
+export function laterOf(a: string, b: string): string {
   return a > b ? a : b;
 }
 

@@ -69,7 +69,7 @@ describe('inviting', () => {
     expectRefusal(decideInvite(openOrder, 'supplier', bank, openOrder.openUntil), 'ORDER_OVER');
     expectRefusal(decideInvite(openOrder, 'supplier', { ...bank, id: 'supplier' }, now), 'RECEIVER_IS_OWNER');
     expectRefusal(decideInvite(openOrder, 'supplier', { ...bank, status: 'suspended' }, now), 'MEMBER_SUSPENDED');
-    expectRefusal(decideInvite(openOrder, 'supplier', { ...bank, kinds: ['SUPPLIER' as never] }, now), 'MEMBER_KIND');
+    expectRefusal(decideInvite(openOrder, 'supplier', { ...bank, kinds: ['SUPPLIER'] }, now), 'MEMBER_KIND');
   });
 });
 

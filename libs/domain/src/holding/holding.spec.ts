@@ -72,7 +72,10 @@ describe('cuts', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 2n ** 48n), amounts, (origin, asked) => {
         const cut = decideCut({ lo: origin, hi: origin + face }, asked, face, testRules);
-        if (!cut.ok) return expect(['AMOUNT_EXCEEDS_HOLDING', 'HOLDING_TOO_SMALL']).toContain(cut.refusal.code);
+        if (!cut.ok) {
+          expect(['AMOUNT_EXCEEDS_HOLDING', 'HOLDING_TOO_SMALL']).toContain(cut.refusal.code);
+          return;
+        }
         const { pieces, remainder } = cut.value;
         expect(pieces.map(sizeFen)).toEqual(asked);
         const all = remainder ? [...pieces, remainder] : pieces;
