@@ -44,6 +44,15 @@ describe('refusals', () => {
     expect(refusalMessage(refusal, 'zh')).toBe('金额 1,000,000.01 元超过可用金额 0.05 元');
   });
 
+  it('write lists and texts as they are', () => {
+    const role = refuse('ROLE_MISSING', { role: ['maker', 'checker'] }).refusal;
+    expect(refusalMessage(role, 'en')).toBe('A signature of role maker, checker is missing');
+    expect(refusalMessage(refuse('KEY_UNKNOWN', { keyId: '123' }).refusal, 'en')).toContain('key 123 is');
+    expect(refusalMessage(refuse('LINE_EXCEEDED', { neededFen: 'x', availableFen: true }).refusal, 'en')).toContain(
+      'x needed, true',
+    );
+  });
+
   it('show a dash for a missing detail', () => {
     expect(refusalMessage({ code: 'OFFER_STATE', details: {} }, 'en')).toBe('The offer is —');
   });
