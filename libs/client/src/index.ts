@@ -1,0 +1,4 @@
+export * from './firm';
+export * from './http';
+export * from './person';
+export * from './session';

@@ -1,0 +1,40 @@
+import {
+  deriveLoginSecret,
+  deriveWrappingKey,
+  generatePrivateKey,
+  keyIdOf,
+  nobleSigner,
+  publicKeyOf,
+  randomHex,
+  wrapPrivateKey,
+  type Signer,
+  type WrappedKey,
+} from '@tallystick/crypto';
+
+/** What a new user sends to a gateway: nothing here gives the password or the private key away. */
+export interface NewPerson {
+  user: string;
+  salt: string;
+  loginSecret: string;
+  keyId: string;
+  publicKey: string;
+  wrappedKey: WrappedKey;
+}
+
+/**
+ * Makes a person's key and wraps it under the password, on the person's own machine.
+ * @returns what the gateway stores, and the signer for proving the key at admission
+ */
+export async function makePerson(user: string, password: string): Promise<{ person: NewPerson; signer: Signer }> {
+  const privateKey = generatePrivateKey();
+  const publicKey = publicKeyOf(privateKey);
+  const salt = randomHex(16);
+  const scope = { user, salt };
+  const [loginSecret, wrappingKey] = await Promise.all([
+    deriveLoginSecret(password, scope),
+    deriveWrappingKey(password, scope),
+  ]);
+  const wrappedKey = await wrapPrivateKey(privateKey, wrappingKey);
+  const person = { user, salt, loginSecret, keyId: keyIdOf(publicKey), publicKey, wrappedKey };
+  return { person, signer: nobleSigner(privateKey) };
+}
