@@ -60,9 +60,9 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
       pollInterval: 1_000,
       // We end it ourselves, in order with everything else.
       noHandleSignals: true,
-      logger: new WorkerLogger(() => (level, message) => {
-        if (String(level) === 'error') this.log.error(message);
-        else if (String(level) === 'warning') this.log.warn(message);
+      logger: new WorkerLogger(() => (level: string, message) => {
+        if (level === 'error') this.log.error(message);
+        else if (level === 'warning') this.log.warn(message);
       }),
       taskList: Object.fromEntries([...this.tasks].map(([name, work]) => [name, (payload: unknown) => work(payload)])),
     });
