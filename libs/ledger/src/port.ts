@@ -95,6 +95,8 @@ export interface NotEndorsed {
    */
   cause: 'refused' | 'mismatch' | 'unavailable' | 'behind' | 'failed' | 'abandoned';
   refusal?: Refusal;
+  /** Who is down or behind, so that the caller can plan without them. */
+  organisations?: readonly string[];
   message: string;
 }
 

@@ -131,7 +131,31 @@ describe('transactions of different blocks', () => {
   });
 });
 
+it('loses when the private key whose hash it read was written after it was endorsed', async () => {
+  const collection = implicitCollection('CoreMSP');
+  const write = {
+    ...scriptCall(two, { do: 'putPrivate', collection, key: 'p', from: 's' }),
+    transient: { s: Buffer.from('x') },
+  };
+  const stale = await network.ledgerFor('OperatorMSP').submit({
+    ...scriptCall(two, { do: 'hashOfPrivate', collection, key: 'p' }, { do: 'put', key: 'k', value: 'x' }),
+    onEndorsed: async () => {
+      await inOneBlock(network, [() => network.ledgerFor('CoreMSP').submit(write)]);
+      setImmediate(() => void network.cutBlock());
+    },
+  });
+  expect(stale).toMatchObject({ kind: 'rejected', code: mvccReadConflict });
+});
+
 describe('a transaction sent again', () => {
+  it('gets code 9 within its block too', async () => {
+    network.faults.sendTwice('OperatorMSP', 1);
+    const [result] = await inOneBlock(network, [submit({ do: 'put', key: 'k', value: 'x' })]);
+    expect(result).toMatchObject({ kind: 'committed' });
+    const block = await network.ledgerFor('OperatorMSP').block(1n);
+    expect(block?.transactions.map(({ validationCode }) => validationCode)).toEqual([0, duplicateTxId]);
+  });
+
   it('gets code 9 in the later block, and its outcome stands', async () => {
     const [result] = await inOneBlock(network, [submit({ do: 'put', key: 'k', value: 'x' })]);
     const txId = result?.txId ?? '';

@@ -50,6 +50,7 @@ export class EmbeddedLedger implements Ledger {
     if (!this.isOpen) return notEndorsed(txId, 'unavailable', 'the ledger is closed');
     const outcome = this.channel.waiters.outcome(txId, this.channel.commitTimeoutMs);
     this.channel.ordering.order(endorsed);
+    if (this.channel.faults.doublesSend(this.mspId)) this.channel.ordering.order(endorsed);
     const learnt = await outcome;
     return learnt === null || this.channel.faults.takesReply(this.mspId) ? { kind: 'unknown', txId } : learnt;
   }
@@ -87,12 +88,13 @@ export class EmbeddedLedger implements Ledger {
 
   async *blocks(from: bigint, signal: AbortSignal): AsyncIterable<Block> {
     const until = AbortSignal.any([signal, this.channel.closed]);
+    const isOver = () => until.aborted;
     let next = Number(from);
-    while (!until.aborted) {
+    while (!isOver()) {
       const available = Math.max(0, this.peer.height - next);
       const page = await this.channel.committer.read(next, Math.min(pageOfBlocks, available));
       for (const block of page) {
-        if (until.aborted) return;
+        if (isOver()) return;
         yield viewBlock(block, this.mspId);
         next = block.number + 1;
       }
@@ -116,9 +118,11 @@ export class EmbeddedLedger implements Ledger {
     if (this.channel.ordering.backlog >= this.channel.maxBacklog)
       return notEndorsed(txId, 'unavailable', 'ordering is overloaded');
     const names = [...new Set(call.endorsers)];
-    const peers = names.map((mspId) => this.channel.peers.get(mspId));
     const answers = await Promise.all(
-      peers.map((peer) => peer?.endorse(proposal, call.afterBlock) ?? ({ kind: 'unavailable' } as const)),
+      names.map(async (mspId): Promise<PeerAnswer> => {
+        const peer = this.channel.peers.get(mspId);
+        return peer === undefined ? { kind: 'unavailable' } : peer.endorse(proposal, call.afterBlock);
+      }),
     );
     return agreement(txId, names, answers);
   }
@@ -126,10 +130,11 @@ export class EmbeddedLedger implements Ledger {
 
 /** The transaction that all endorsers agree on, or why there is none. */
 function agreement(txId: string, names: readonly string[], answers: readonly PeerAnswer[]): Transaction | NotEndorsed {
-  const who = (kind: PeerAnswer['kind']) => names.filter((_, index) => answers[index]?.kind === kind).join(', ');
+  const who = (kind: PeerAnswer['kind']) => names.filter((_, index) => answers[index]?.kind === kind);
   if (answers.length === 0) return notEndorsed(txId, 'unavailable', 'no endorser named');
   for (const kind of ['unavailable', 'behind'] as const)
-    if (answers.some((answer) => answer.kind === kind)) return notEndorsed(txId, kind, `${kind}: ${who(kind)}`);
+    if (answers.some((answer) => answer.kind === kind))
+      return { ...notEndorsed(txId, kind, `${kind}: ${who(kind).join(', ')}`), organisations: who(kind) };
 
   const messages = answers.flatMap((answer) => (answer.kind === 'threw' ? [answer.message] : []));
   const results = answers.flatMap((answer) => (answer.kind === 'endorsed' ? [answer] : []));

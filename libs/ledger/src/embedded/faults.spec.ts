@@ -54,6 +54,14 @@ describe('a peer that lags', () => {
     expect(await core.outcome(result.txId)).toBeNull();
   });
 
+  it('does not go back', async () => {
+    network = await openScriptNetwork(quick);
+    await network.ledgerFor('OperatorMSP').submit(put);
+    network.faults.setLag('CoreMSP', 2);
+    expect(await network.ledgerFor('CoreMSP').height()).toBe(2n);
+    expect(await ask(network.ledgerFor('CoreMSP'), { do: 'get', key: 'k' })).toEqual(['x']);
+  });
+
   it('makes endorsements differ, unless the call says what it depends on', async () => {
     network = await openScriptNetwork({ ...quick, heightTimeoutMs: 2_000 });
     const operator = network.ledgerFor('OperatorMSP');

@@ -7,6 +7,7 @@ import { payloadAt } from './stored-block';
 /** What can go wrong on a network, at will: for simulations and tests. */
 export class Faults {
   private readonly droppedReplies = new Map<string, number>();
+  private readonly doubledSends = new Map<string, number>();
 
   constructor(
     private readonly peers: ReadonlyMap<string, Peer>,
@@ -38,11 +39,19 @@ export class Faults {
     this.droppedReplies.set(mspId, count);
   }
 
+  /** The organisation's client sends each of its next `count` transactions to ordering twice. */
+  sendTwice(mspId: string, count: number): void {
+    this.doubledSends.set(mspId, count);
+  }
+
   /** True once per reply to be dropped. */
   takesReply(mspId: string): boolean {
-    const left = this.droppedReplies.get(mspId) ?? 0;
-    this.droppedReplies.set(mspId, Math.max(0, left - 1));
-    return left > 0;
+    return takeOne(this.droppedReplies, mspId);
+  }
+
+  /** True once per transaction to be sent twice. */
+  doublesSend(mspId: string): boolean {
+    return takeOne(this.doubledSends, mspId);
   }
 
   /** Sends a committed transaction to ordering once more. @throws Error when there is none with that id */
@@ -59,4 +68,10 @@ export class Faults {
     if (peer === undefined) throw new Error(`no organisation ${mspId}`);
     return peer;
   }
+}
+
+function takeOne(left: Map<string, number>, mspId: string): boolean {
+  const count = left.get(mspId) ?? 0;
+  left.set(mspId, Math.max(0, count - 1));
+  return count > 0;
 }

@@ -97,6 +97,7 @@ describe('a ledger opened again', () => {
   it.each([
     ['a changed transaction', `UPDATE blocks SET envelopes = replace(envelopes, 'T', 't') WHERE number = 1`],
     ['a changed link', `UPDATE blocks SET previous_hash = hash WHERE number = 2`],
+    ['a block in another place', 'UPDATE blocks SET number = 3 WHERE number = 2'],
     ['a missing block', 'DELETE FROM blocks WHERE number = 1'],
   ])('refuses to start on %s', async (_, damage) => {
     const first = await open();

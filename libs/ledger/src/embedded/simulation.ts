@@ -151,9 +151,7 @@ function notSupported(what: string): Error {
 
 /** The shim awaits its handler: errors must come as rejections. */
 function settled<T>(work: () => T): Promise<T> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(error as Error);
-  }
+  return new Promise((resolve) => {
+    resolve(work());
+  });
 }

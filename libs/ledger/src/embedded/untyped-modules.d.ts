@@ -53,9 +53,3 @@ declare module 'fabric-contract-api/lib/logger' {
   }
   export function getLogger(name: string): WinstonLogger;
 }
-
-declare module 'google-protobuf/google/protobuf/timestamp_pb' {
-  export class Timestamp {
-    static fromDate(date: Date): Timestamp;
-  }
-}

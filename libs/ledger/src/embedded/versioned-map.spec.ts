@@ -9,7 +9,7 @@ describe('a map of versions', () => {
       fc.property(fc.array(block, { maxLength: 12 }), (blocks) => {
         const map = new VersionedMap<number>();
         // The model: a whole copy of the state at every height.
-        const states: Map<string, { value: number; version: { block: number; tx: number } }>[] = [new Map()];
+        const states = [new Map<string, { value: number; version: { block: number; tx: number } }>()];
         let oldest = 0;
         blocks.forEach(({ writes, readersBehind }, number) => {
           const state = new Map(states[number]);

@@ -15,13 +15,6 @@ export function openScriptNetwork(options: Partial<EmbeddedNetworkOptions> = {})
   });
 }
 
-/** Waits until `count` transactions wait for a block, cuts it, and gives what became of them. */
-export async function cutOf<T>(network: EmbeddedNetwork, submissions: Promise<T>[]): Promise<T[]> {
-  while (network.backlog < submissions.length) await new Promise((resolve) => setImmediate(resolve));
-  await network.cutBlock();
-  return Promise.all(submissions);
-}
-
 /** Submissions ordered one after the other, so that their place in the block is known. */
 export async function inOneBlock<T>(network: EmbeddedNetwork, submissions: (() => Promise<T>)[]): Promise<T[]> {
   const sent: Promise<T>[] = [];

@@ -88,13 +88,13 @@ export function ledgerPortSuite(makeNetwork: () => Promise<LedgerNetwork>): void
     });
 
     it('tells its id before it is sent', async () => {
-      const told: string[] = [];
+      const told: unknown[] = [];
       const key = freshKey();
       const onEndorsed = async (txId: string) => {
-        told.push(txId, String(await operator.outcome(txId)));
+        told.push(txId, await operator.outcome(txId));
       };
       const { txId } = await commit(operator, { ...scriptCall(two, { do: 'put', key, value: 'x' }), onEndorsed });
-      expect(told).toEqual([txId, 'null']);
+      expect(told).toEqual([txId, null]);
     });
 
     it('is not sent when its id could not be recorded', async () => {
@@ -106,7 +106,8 @@ export function ledgerPortSuite(makeNetwork: () => Promise<LedgerNetwork>): void
     });
 
     it('needs an endorser', async () => {
-      expect(await operator.submit(scriptCall([], { do: 'describe' }))).toMatchObject({ kind: 'notEndorsed' });
+      const result = await operator.submit(scriptCall([], { do: 'describe' }));
+      expect(result).toMatchObject({ kind: 'notEndorsed', cause: 'unavailable' });
     });
 
     it('knows who calls, and at which peer it runs', async () => {

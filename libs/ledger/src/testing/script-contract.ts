@@ -51,7 +51,8 @@ async function perform({ stub, clientIdentity }: Context, step: Step): Promise<u
       if ((await stub.getState(step.key)).length > 0) refuse(step.code, { key: step.key });
       return stub.putState(step.key, Buffer.from(stub.getTxID()));
     case 'event':
-      return stub.setEvent(step.name, Buffer.from(step.payload));
+      stub.setEvent(step.name, Buffer.from(step.payload));
+      return null;
     case 'describe':
       return {
         caller: clientIdentity.getMSPID(),
