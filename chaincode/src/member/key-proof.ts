@@ -8,17 +8,21 @@ import { Refused } from '../refusal/refused';
  */
 export function requireOwnKeys(record: MemberRecord, admission: readonly AdmissionSignature[]): void {
   const bytes = admissionBytes(admissionSubject(record));
-  for (const key of record.keys) requireKeyProof(key, bytes, admission);
+  record.keys.forEach(requireLiving);
+  record.keys.forEach((key) => requireProof(key, bytes, admission));
 }
 
 /** The new key signed itself, so its owner holds it. @throws as {@link requireOwnKeys} */
 export function requireNewKey(key: MemberKey, proof: AdmissionSignature): void {
-  requireKeyProof(key, admissionBytes(key), [proof]);
+  requireLiving(key);
+  requireProof(key, admissionBytes(key), [proof]);
 }
 
-function requireKeyProof(key: MemberKey, bytes: Uint8Array, proofs: readonly AdmissionSignature[]): void {
-  const { keyId, publicKey, revokedAt } = key;
+function requireLiving({ keyId, publicKey, revokedAt }: MemberKey): void {
   if (keyId !== keyIdOf(publicKey) || revokedAt !== null) throw new Refused('BAD_INPUT', { field: 'keys', keyId });
+}
+
+function requireProof({ keyId, publicKey }: MemberKey, bytes: Uint8Array, proofs: readonly AdmissionSignature[]): void {
   const proof = proofs.find((each) => each.keyId === keyId);
   if (proof === undefined) throw new Refused('SIG_REQUIRED', { keyId });
   if (!verifySignature({ publicKey, bytes, signature: proof.sig })) throw new Refused('SIG_INVALID', { keyId });

@@ -64,6 +64,8 @@ export interface ConsortiumOptions {
   blockMs?: number | null;
   contractsByOrg?: Record<string, readonly ContractClass[]>;
   rules?: Partial<RulePack>;
+  /** Groups of organisations, where a test wants others. */
+  groups?: Record<string, string>;
   /** How far the endorsers' clocks are ahead of the clients'. */
   endorserSkewMs?: number;
   /** Stops before the founding, to try the founding itself. */
@@ -119,8 +121,8 @@ export class Consortium {
       organisations: [
         { msp: OPERATOR, name: 'Operator', authority: false, group: 'platform' },
         { msp: CORE, name: 'Core', authority: false, group: 'core-group' },
-        { msp: BANK_A, name: 'Bank A', authority: true, group: null },
-        { msp: BANK_B, name: 'Bank B', authority: true, group: null },
+        { msp: BANK_A, name: 'Bank A', authority: true, group: options.groups?.[BANK_A] ?? null },
+        { msp: BANK_B, name: 'Bank B', authority: true, group: options.groups?.[BANK_B] ?? null },
       ],
       operatorMsp: OPERATOR,
       operator: firms.operator.record,

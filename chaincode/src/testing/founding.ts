@@ -59,6 +59,19 @@ export function foundingFirms(addedAt: string, random: Random): Firms {
   };
 }
 
+/** One more supplier, not admitted yet. */
+export function newcomer(addedAt: string, random: Random, index: number, change: Partial<FirmInput> = {}): Firm {
+  const input: FirmInput = {
+    code: '91440300MA00UP2B0',
+    name: '示例新供应商',
+    kinds: ['SUPPLIER'],
+    host: 'OperatorMSP',
+    index,
+    ...change,
+  };
+  return newFirm(input, addedAt, random);
+}
+
 /** Every key of a firm signs the firm's record. */
 export function signFounding({ record, signers }: Firm): Promise<AdmissionSignature[]> {
   const keys = [...signers].map(([keyId, signer]) => ({ keyId, signer }));
