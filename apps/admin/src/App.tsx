@@ -1,0 +1,58 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { BrowserRouter } from 'react-router-dom';
+import { createAuthProvider } from './auth/authProvider';
+import { LoginPage } from './auth/LoginPage';
+import { dataProvider } from './data/dataProvider';
+import { Home } from './home/Home';
+import { createI18nProvider } from './i18n';
+import { Shell } from './layout/Shell';
+import { NOUNS } from './nouns';
+import { SigningDesk } from './operation/SigningDesk';
+import { darkTheme, lightTheme } from './theme/theme';
+
+// Preferences only (language, theme, role): business data never go to the browser's storage.
+const store = localStorageStore('1', 'tallystick');
+
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 10_000, refetchOnWindowFocus: true, retry: 1 } },
+});
+const authProvider = createAuthProvider(queryClient);
+const i18nProvider = createI18nProvider(store.getItem('locale'));
+
+export function App() {
+  return (
+    <BrowserRouter>
+      <Admin
+        title="Tallystick"
+        authProvider={authProvider}
+        dataProvider={dataProvider}
+        i18nProvider={i18nProvider}
+        queryClient={queryClient}
+        store={store}
+        layout={SignedLayout}
+        loginPage={LoginPage}
+        dashboard={Home}
+        lightTheme={lightTheme}
+        darkTheme={darkTheme}
+        requireAuth
+        disableTelemetry
+      >
+        {NOUNS.map(({ routes: _routes, publicRoutes: _public, ...resource }) => (
+          <Resource key={resource.name} {...resource} />
+        ))}
+        <CustomRoutes>{NOUNS.map(({ routes }) => routes)}</CustomRoutes>
+        <CustomRoutes noLayout>{NOUNS.map(({ publicRoutes }) => publicRoutes)}</CustomRoutes>
+      </Admin>
+    </BrowserRouter>
+  );
+}
+
+/** Pages inside the frame can have things signed. */
+function SignedLayout(props: Parameters<typeof Shell>[0]) {
+  return (
+    <SigningDesk>
+      <Shell {...props} />
+    </SigningDesk>
+  );
+}

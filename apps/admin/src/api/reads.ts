@@ -1,0 +1,26 @@
+import { get } from './client';
+import type { InboxItem, Member, Network, Operation, Page, Profile, Summary } from './types';
+
+/** Lists answer with `nextCursor`, or with `next`; both mean the same. */
+type RawPage<T> = { items: T[]; nextCursor?: string | null; next?: string | null };
+
+export async function getPage<T>(path: string, query: Record<string, unknown>, signal?: AbortSignal): Promise<Page<T>> {
+  const { items, nextCursor, next } = await get<RawPage<T>>(path, query, signal);
+  return { items, nextCursor: nextCursor ?? next ?? null };
+}
+
+export const getNetwork = (signal?: AbortSignal) => get<Network>('/network', {}, signal);
+export const getProfile = (signal?: AbortSignal) => get<Profile>('/auth/me', {}, signal);
+export const getMember = (id: string, signal?: AbortSignal) =>
+  get<Member>(`/members/${encodeURIComponent(id)}`, {}, signal);
+export const getMembers = (query: { q?: string; kind?: string; limit?: number }, signal?: AbortSignal) =>
+  getPage<Member>('/members', query, signal);
+export const getOperation = (id: string, signal?: AbortSignal) =>
+  get<Operation>(`/operations/${encodeURIComponent(id)}`, {}, signal);
+export const getSummary = (signal?: AbortSignal) => get<Summary>('/summary', {}, signal);
+
+/** What waits for the caller, oldest deadline first. */
+export async function getInbox(signal?: AbortSignal): Promise<InboxItem[]> {
+  const answer = await get<InboxItem[] | RawPage<InboxItem>>('/inbox', {}, signal);
+  return Array.isArray(answer) ? answer : answer.items;
+}

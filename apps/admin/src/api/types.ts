@@ -1,0 +1,98 @@
+/** What the gateway's API answers. Operations and their steps have their schema in `@tallystick/protocol`. */
+import type { WrappedKey } from '@tallystick/crypto';
+import type { MemberKind, Money, Operation, OperationState, PartyRef, Permission } from '@tallystick/protocol';
+
+export type { MemberKind, Money, Operation, OperationState, PartyRef, Permission };
+
+/** What the caller may do with a record now, by command. */
+export type Can = Record<string, Permission>;
+
+/** What react-admin needs of every record. */
+export interface Row {
+  id: string;
+  can?: Can;
+}
+
+export type Role = 'maker' | 'checker' | 'risk' | 'viewer' | 'admin' | 'onboarding' | 'support';
+
+export interface Profile {
+  userId: string;
+  user: string;
+  displayNameKey: string;
+  member: string;
+  org: string;
+  roles: Role[];
+  language: 'zh' | 'en';
+  salt: string;
+  keys: { keyId: string; publicKey: string; wrappedKey: WrappedKey }[];
+}
+
+export type Light = 'green' | 'amber' | 'red';
+
+export interface Network {
+  networkId: string;
+  trial: boolean;
+  /** YYYY-MM-DD at +08:00. */
+  businessDate: string;
+  businessNow: string;
+  height: number;
+  lagBlocks: number;
+  ledger: Light;
+  rulePack: Record<string, unknown> & { id?: string };
+  organisations: { msp: string; name: string }[];
+}
+
+export interface Member extends PartyRef {
+  kinds: MemberKind[];
+  host: string;
+  status: 'active' | 'suspended';
+  soloLimit?: Money;
+  can?: Can;
+}
+
+/** Something that waits for the caller. */
+export interface InboxItem {
+  kind: string;
+  operation?: string;
+  subject?: { type: string; id: string };
+  title: string;
+  counterparty?: PartyRef;
+  amount?: Money;
+  /** An instant or a date; null when nothing presses. */
+  deadline?: string | null;
+  action: string;
+}
+
+export interface LineSummary {
+  id: string;
+  bank: PartyRef;
+  issuer: PartyRef;
+  limit: Money;
+  used: Money;
+  reserved?: Money;
+  available: Money;
+  until: string;
+}
+
+/** One week's falling due; `week` is its Monday. */
+export interface LadderWeek {
+  week: string;
+  amount: Money;
+  count: number;
+}
+
+/** Numbers of the home page; a role gets those that concern it. */
+export interface Summary {
+  held?: { total: Money; free: Money; locked: Money; due30: Money; due60: Money; due90: Money };
+  ladder?: LadderWeek[];
+  lines?: LineSummary[];
+  pipeline?: { stage: string; count: number; oldest: string | null }[];
+  exposure?: { issuer: PartyRef; amount: Money; limit?: Money }[];
+  overdue?: { count: number; amount: Money };
+}
+
+/** A page of a list; the cursor is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
