@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import '@tallystick/crypto/node';
 import process from 'node:process';
 import { readSettings } from './config/config';
-import { startPlatform } from './platform';
+import { startPlatform } from './platform/platform';
 
 /**
  * The process behind `npm start`, and the gateway of a real deployment. Says how far it is to a parent process by
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, end);
-  tell({ ready: { url: platform.url } });
+  tell({ ready: { url: platform.url, logins: platform.logins } });
 }
 
 main().catch((error: unknown) => {

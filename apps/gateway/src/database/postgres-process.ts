@@ -22,7 +22,7 @@ function program(name: 'initdb' | 'postgres'): string {
   return path.resolve(path.dirname(entry), '..', 'native', 'bin', name + (platform === 'windows' ? '.exe' : ''));
 }
 
-const dataOf = (folder: string) => path.join(folder, 'data');
+export const dataOf = (folder: string) => path.join(folder, 'data');
 
 /** Makes the data folder, once; an attempt that was cut short leaves nothing that a later one would take for done. */
 export async function initialisePostgres({

@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import type { Ledger, LedgerNetwork } from '@tallystick/ledger';
 
 /** Inject with `@Inject(LEDGERS)`: the ledger as the organisations served by this gateway see it. */
@@ -14,5 +15,17 @@ export class Ledgers {
   of(org: string): Ledger {
     if (!this.orgs.includes(org)) throw new Error(`this gateway does not serve ${org}`);
     return this.network.ledgerFor(org);
+  }
+}
+
+/** Provides `LEDGERS` to every module of a gateway. */
+export class LedgersModule {
+  static of(ledgers: Ledgers): DynamicModule {
+    return {
+      module: LedgersModule,
+      global: true,
+      providers: [{ provide: LEDGERS, useValue: ledgers }],
+      exports: [LEDGERS],
+    };
   }
 }
