@@ -100,7 +100,6 @@ async function accept(call: Call<'certificate.accept', Opened>): Promise<Effects
   if (body.holding !== call.newId(0)) throw new Refused('BAD_INPUT', { field: 'holding' });
   const owner = commitOwner({ holdingId: body.holding, memberId: member.id, salt: secret.ownerSalt });
   provenOpening(owner === body.owner, 'Holding', body.holding);
-  if (member.host !== host) throw new Refused('BAD_INPUT', { field: 'member.host' });
 
   await state.update('Certificate', [id], { ...record, status });
   const holding = {

@@ -177,12 +177,11 @@ export async function quoteCall(
     terms,
     validUntil: validUntil ?? quoteDeadline(dueDate, consortium.now, consortium.rules),
   });
-  return dealCall(consortium, invited, 'quote', await consortium.sign(unsigned, by), invitedContext(invited));
+  return dealCall(invited, 'quote', await consortium.sign(unsigned, by), invitedContext(invited));
 }
 
 /** A call between owner's host and bank: both endorse and both read. */
 export function dealCall(
-  _consortium: Consortium,
   invited: Invited,
   fn: string,
   signed: SignedInstruction,
@@ -203,14 +202,14 @@ export async function withdrawQuoteCall(consortium: Consortium, quoted: Quoted, 
   const { quote: id, invitation } = quoted.quote;
   const unsigned = buildWithdrawQuote({ ...consortium.authoring(by), quote: id, invitation });
   const signed = await consortium.sign(unsigned, by, 'maker');
-  return dealCall(consortium, quoted, 'withdrawQuote', signed, invitedContext(quoted));
+  return dealCall(quoted, 'withdrawQuote', signed, invitedContext(quoted));
 }
 
 export async function refuseCall(consortium: Consortium, invited: Invited, by = invited.bank): Promise<SignedCall> {
   const { invitation } = invited.invitation;
   const unsigned = buildRefuseInvitation({ ...consortium.authoring(by), invitation, reason: '不做' });
   const signed = await consortium.sign(unsigned, by, 'maker');
-  return dealCall(consortium, invited, 'refuse', signed, invitedContext(invited));
+  return dealCall(invited, 'refuse', signed, invitedContext(invited));
 }
 
 export async function acceptQuoteCall(consortium: Consortium, quoted: Quoted, by = quoted.owner): Promise<SignedCall> {
@@ -245,7 +244,7 @@ export async function approveCall(
     validUntil: change.validUntil ?? later(consortium, days(10)),
   });
   const signed = await consortium.sign(unsigned, by, ...(change.roles ?? (['maker', 'risk', 'checker'] as const)));
-  return dealCall(consortium, quoted, 'approve', signed, agreedContext(quoted));
+  return dealCall(quoted, 'approve', signed, agreedContext(quoted));
 }
 
 export async function signCall(
@@ -257,7 +256,7 @@ export async function signCall(
   const by = change.by ?? (as === 'owner' ? quoted.owner : quoted.bank);
   const document = change.document ?? DOCUMENT;
   const unsigned = buildSign({ ...consortium.authoring(by), order: quoted.order, document, as });
-  return dealCall(consortium, quoted, 'sign', await consortium.sign(unsigned, by), agreedContext(quoted));
+  return dealCall(quoted, 'sign', await consortium.sign(unsigned, by), agreedContext(quoted));
 }
 
 /** Application, invitation, quote, choice: the order is agreed with `bank`. */

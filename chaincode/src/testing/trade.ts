@@ -89,6 +89,7 @@ export async function issueCall(
   consortium: Consortium,
   line: LineBook,
   requests: IssueRequest[],
+  random = consortium.random,
 ): Promise<Sending & { signed: SignedInstruction }> {
   const { issuer, bank } = line;
   const issuedOn = businessToday(consortium);
@@ -110,7 +111,7 @@ export async function issueCall(
     longTenorReason: null,
     ...change,
   }));
-  const unsigned = buildIssue({ ...consortium.authoring(issuer), certificates });
+  const unsigned = buildIssue({ ...consortium.authoring(issuer), random, certificates });
   const signed = await consortium.sign(unsigned, issuer);
   const publicParts = (signed.instruction.body as { certificates: Parameters<typeof buildUndertaking>[0][] })
     .certificates;
