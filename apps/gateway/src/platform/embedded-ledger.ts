@@ -1,5 +1,6 @@
 import { contracts } from '@tallystick/chaincode';
 import { EmbeddedNetwork, PostgresStore } from '@tallystick/ledger';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chaincodePolicy, type Consortium } from './consortium';
 
@@ -8,12 +9,14 @@ export function openEmbeddedLedger(
   consortium: Consortium,
   { home, databaseUrl }: { home: string; databaseUrl: string },
 ): Promise<EmbeddedNetwork> {
+  const keys = path.join(home, 'keys');
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
   return EmbeddedNetwork.open({
     mspIds: consortium.organisations.map(({ msp }) => msp),
     contracts,
     chaincodePolicy: chaincodePolicy(consortium),
     store: new PostgresStore({ connectionString: databaseUrl }),
-    keyFile: path.join(home, 'keys', 'ledger.json'),
+    keyFile: path.join(keys, 'ledger.json'),
     batching: { maxTransactions: 50, timeoutMs: 20 },
   });
 }

@@ -50,6 +50,8 @@ const PEOPLE: OperatorPerson[] = [
 
 export interface FoundingInput {
   consortium: Consortium;
+  /** Name of the channel on the ledger that is founded. */
+  channel: string;
   home: string;
   network: LedgerNetwork;
   users: UsersService;
@@ -125,7 +127,7 @@ async function foundingContext(input: FoundingInput): Promise<Record<string, unk
   const genesis: GenesisRecord = {
     schema: 1,
     networkId: `trial-${randomHex(6)}`,
-    channel: consortium.channel,
+    channel: input.channel,
     chaincode: consortium.chaincode,
     trial: true,
     organisations: consortium.organisations,

@@ -1,3 +1,4 @@
+import { EMBEDDED_CHANNEL } from '@tallystick/ledger';
 import path from 'node:path';
 import { UsersService } from '../auth/users.service';
 import { completeConfig, type Config, type Settings } from '../config/config';
@@ -76,7 +77,15 @@ async function open(
   if (!isSeeded(config.home)) {
     progress('founding the trial network');
     const users = gateway.app.get(UsersService);
-    await foundTrial({ consortium, home: config.home, network, users, logins, now: new Date() });
+    await foundTrial({
+      consortium,
+      channel: EMBEDDED_CHANNEL,
+      home: config.home,
+      network,
+      users,
+      logins,
+      now: new Date(),
+    });
     await seedTrial({ baseUrl: gateway.url, home: config.home, logins, progress });
     finishSeeding(config.home);
   }
