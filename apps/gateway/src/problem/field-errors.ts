@@ -9,6 +9,20 @@ export interface FieldError {
   message: string;
 }
 
+/**
+ * The issues of a union are those of the form that was most likely meant: the one with the fewest, each unknown field
+ * counted.
+ */
+export function flatIssues(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const weight = (branch: readonly z.core.$ZodIssue[]): number =>
+    branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+    const [meant = []] = [...issue.errors].sort((one, other) => weight(one) - weight(other));
+    return flatIssues(meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })));
+  });
+}
+
 /** All that a schema found, in the reader's language; an unknown field counts as an error of its own. */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[], language: Language): FieldError[] {
   return issues.flatMap((issue) => {

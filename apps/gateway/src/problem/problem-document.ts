@@ -7,7 +7,7 @@ import {
   type Refusal,
 } from '@tallystick/domain';
 import { z } from 'zod';
-import { fieldErrors, refusalIn, type FieldError } from './field-errors';
+import { fieldErrors, flatIssues, refusalIn, type FieldError } from './field-errors';
 import { PROBLEMS } from './problem-codes';
 import { RefusedError, type ProblemError } from './problem.error';
 
@@ -36,7 +36,7 @@ export type Problem = z.output<typeof ProblemSchema>;
 export function problemOf(error: ProblemError | RefusedError, language: Language, instance: string): Problem {
   if (error instanceof RefusedError) return fromRefusal(error.refusal, language, instance);
   const entry = PROBLEMS[error.code];
-  const issues = error.options.issues ?? [];
+  const issues = flatIssues(error.options.issues ?? []);
   const errors = fieldErrors(issues, language);
   const rule = issues.map(refusalIn).find((refusal) => refusal !== null);
   return {

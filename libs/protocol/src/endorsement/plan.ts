@@ -69,3 +69,54 @@ function withAuthority(endorsers: string[], network: NetworkView): string[] {
   if (chosen.length < 2) add(network.organisations);
   return distinct(chosen);
 }
+
+/**
+ * A piece moves to an owner on another host: the new owner's host, issuer and witness read it and, as far as they answer, endorse. What
+ * is consumed is guarded by P of the old owner, so that set is filled up, first by the old owner's host, then by the stand-in.
+ * @throws EndorsersUnavailable also when the new owner's own host does not answer: nobody accepts what it cannot read
+ */
+export function planMove(from: Parties, toHost: string, network: NetworkView): EndorsementPlan {
+  return fillUp({ ...from, host: toHost }, from, [toHost], network);
+}
+
+/**
+ * The paying bank's acts on a certificate: issuer and witness read, and endorse as far as they answer; the stand-in fills up. Holders'
+ * hosts are not asked, for every endorser sees all holdings of the page.
+ * @throws EndorsersUnavailable
+ */
+export function planPayment(parties: Parties, network: NetworkView): EndorsementPlan {
+  const { issuerOrg, witness, standIn } = parties;
+  // Without the host: what is guarded are many holders' pieces, and only these three stand in the P of each.
+  const common = { host: witness, issuerOrg, witness, standIn };
+  return fillUp(common, common, [], network);
+}
+
+function fillUp(readers: Parties, guard: Parties, needed: string[], network: NetworkView): EndorsementPlan {
+  const up = (msp: string): boolean => !network.down.has(msp);
+  const missing = needed.filter((msp) => !up(msp));
+  if (missing.length > 0) throw new EndorsersUnavailable(missing);
+  const wanted = readersOf(readers);
+  const chosen = wanted.filter(up);
+  const reading = [...chosen];
+  const satisfied = (): boolean =>
+    chosen.filter((msp) => valueOrganisations(guard).includes(msp)).length >= 2 &&
+    chosen.some((msp) => network.authorities.includes(msp));
+  for (const filler of [guard.host, guard.standIn]) {
+    if (!satisfied() && up(filler) && !chosen.includes(filler)) {
+      chosen.push(filler);
+      // The stand-in keeps what it had to see; the old owner's host has no right to the new owner's copy.
+      if (filler === guard.standIn) reading.push(filler);
+    }
+  }
+  if (!satisfied()) throw new EndorsersUnavailable(wanted.filter((msp) => !up(msp)));
+  return { endorsers: distinct(chosen), readers: distinct(reading) };
+}
+
+/** What all organisations but one must endorse (rule packs): everyone who answers. @throws EndorsersUnavailable */
+export function planEveryone(network: NetworkView): EndorsementPlan {
+  const endorsers = distinct(network.organisations.filter((msp) => !network.down.has(msp)));
+  if (endorsers.length < Math.max(2, network.organisations.length - 1)) {
+    throw new EndorsersUnavailable(network.organisations.filter((msp) => network.down.has(msp)));
+  }
+  return { endorsers, readers: [] };
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  CertificateOpening,
+  HoldingOpening,
+  InvitationOpening,
+  LineOpening,
+  OccupancyOpening,
+  PageOpening,
+  QuoteOpening,
+  RecordOf,
+  RecordType,
+  SettlementOpening,
+  TransferOpening,
+} from '@tallystick/protocol';
+import { Database, type MemberScope } from '../database/database';
+import { RefusedError } from '../problem/problem.error';
+
+/** The opening that belongs to each type of record. */
+export interface OpeningOf {
+  Line: LineOpening;
+  Certificate: CertificateOpening;
+  Occupancy: OccupancyOpening;
+  Holding: HoldingOpening;
+  Order: TransferOpening | SettlementOpening;
+  Invitation: InvitationOpening;
+  Quote: QuoteOpening;
+  Page: PageOpening;
+}
+export type Openable = keyof OpeningOf;
+
+const refOf = (type: RecordType, parts: readonly string[]): string => [type, ...parts].join('/');
+
+/**
+ * What commands and services look up: an organisation's mirror of the ledger and the openings it holds, as the projection
+ * keeps them. Nothing here depends on who asks; {@link Book.sees} says what a member may see.
+ */
+@Injectable()
+export class Book {
+  constructor(private readonly database: Database) {}
+
+  /** A public record, or null. @throws RefusedError COUNTERFEIT for one that honest readers do not believe */
+  async find<T extends RecordType>(org: string, type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
+    const rows = await this.query<{ body: RecordOf<T>; counterfeit: string | null }>(
+      'SELECT body, counterfeit FROM record WHERE org = $1 AND ref = $2',
+      [org, refOf(type, parts)],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    if (row.counterfeit !== null) throw new RefusedError({ code: 'COUNTERFEIT', details: { record: type } });
+    return row.body;
+  }
+
+  /** @throws RefusedError RECORD_NOT_FOUND, COUNTERFEIT */
+  async get<T extends RecordType>(org: string, type: T, ...parts: string[]): Promise<RecordOf<T>> {
+    const record = await this.find(org, type, ...parts);
+    if (record === null) throw new RefusedError({ code: 'RECORD_NOT_FOUND', details: { record: type } });
+    return record;
+  }
+
+  /** Clear values of a record that this organisation holds, or null. */
+  async findOpening<T extends Openable>(org: string, type: T, ...parts: string[]): Promise<OpeningOf[T] | null> {
+    const rows = await this.query<{ body: OpeningOf[T] }>('SELECT body FROM opening WHERE org = $1 AND ref = $2', [
+      org,
+      refOf(type, parts),
+    ]);
+    return rows[0]?.body ?? null;
+  }
+
+  /** @throws RefusedError RECORD_NOT_FOUND when this organisation does not hold the clear values */
+  async opening<T extends Openable>(org: string, type: T, ...parts: string[]): Promise<OpeningOf[T]> {
+    const opening = await this.findOpening(org, type, ...parts);
+    if (opening === null) throw new RefusedError({ code: 'RECORD_NOT_FOUND', details: { record: type } });
+    return opening;
+  }
+
+  /** Believed records of a type under one scope: holdings of a certificate, invitations of an order, members of a host. */
+  async within<T extends RecordType>(org: string, type: T, scope: string): Promise<RecordOf<T>[]> {
+    const rows = await this.query<{ body: RecordOf<T> }>(
+      'SELECT body FROM record WHERE org = $1 AND type = $2 AND scope = $3 AND counterfeit IS NULL ORDER BY ref',
+      [org, type, scope],
+    );
+    return rows.map(({ body }) => body);
+  }
+
+  /** All believed records of a type. Only for types of which there are few (members, lines). */
+  async all<T extends RecordType>(org: string, type: T): Promise<RecordOf<T>[]> {
+    const rows = await this.query<{ body: RecordOf<T> }>(
+      'SELECT body FROM record WHERE org = $1 AND type = $2 AND counterfeit IS NULL ORDER BY ref',
+      [org, type],
+    );
+    return rows.map(({ body }) => body);
+  }
+
+  /** Whether a member may see a thing; what it may not see does not exist for it. */
+  async sees({ org, member }: MemberScope, type: RecordType, ...parts: string[]): Promise<boolean> {
+    const rows = await this.query('SELECT 1 FROM sight WHERE org = $1 AND member = $2 AND ref = $3', [
+      org,
+      member,
+      refOf(type, parts),
+    ]);
+    return rows.length > 0;
+  }
+
+  /** A record that the member may see. @throws RefusedError RECORD_NOT_FOUND otherwise, also for one that exists */
+  async seen<T extends RecordType>(scope: MemberScope, type: T, ...parts: string[]): Promise<RecordOf<T>> {
+    if (!(await this.sees(scope, type, ...parts))) {
+      throw new RefusedError({ code: 'RECORD_NOT_FOUND', details: { record: type } });
+    }
+    return this.get(scope.org, type, ...parts);
+  }
+
+  private query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    return this.database.withSystem((manager) => manager.query(sql, parameters) as Promise<Row[]>);
+  }
+}

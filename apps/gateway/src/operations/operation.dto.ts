@@ -1,0 +1,5 @@
+import { OperationSchema } from '@tallystick/protocol';
+import { createZodDto } from 'nestjs-zod';
+
+/** What every command answers. */
+export class OperationDto extends createZodDto(OperationSchema.meta({ id: 'Operation' })) {}

@@ -1,0 +1,99 @@
+import { REFUSAL_CATALOGUE, refusalMessage, type Language, type Refusal } from '@tallystick/domain';
+import type { Operation, Permission, Step } from '@tallystick/protocol';
+import type { Caller } from '../auth/caller';
+import { problemOf } from '../problem/problem-document';
+import { RefusedError } from '../problem/problem.error';
+import { maySign, missingRoles, signingNeed, type PersonRole } from './needs';
+import type { OperationRow } from './operation.entity';
+import type { SignatureRow } from './signature.entity';
+import type { StepRow } from './step.entity';
+
+/** An operation with everything that belongs to it. */
+export interface WholeOperation {
+  row: OperationRow;
+  steps: StepRow[];
+  signatures: SignatureRow[];
+  member: { id: string; name: string; nameEn: string; soloLimitFen: string };
+}
+
+const iso = (date: Date): string => date.toISOString();
+
+/** The resource as the caller may see it. */
+export function presentOperation(whole: WholeOperation, caller: Caller, now: string): Operation {
+  const { row, steps, signatures, member } = whole;
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    member: { id: member.id, name: member.name, nameEn: member.nameEn },
+    createdBy: row.createdByName,
+    createdAt: iso(row.createdAt),
+    updatedAt: iso(row.updatedAt),
+    deadline: row.deadline === null ? null : iso(row.deadline),
+    version: row.version,
+    summary: row.summary,
+    form: row.form,
+    signatures: signatures.map(({ role, userName, at }) => ({ role, user: userName, at: iso(at) })),
+    needs: isWaiting(row)
+      ? missingRoles(
+          needOf(whole),
+          signatures.map(({ role }) => role),
+        )
+      : [],
+    note: row.note,
+    steps: steps.map((step) => presentStep(step, caller.language)),
+    can: permissions(whole, caller, now),
+  };
+}
+
+function presentStep({ draft, state, instruction, secret, outcome, refusal }: StepRow, language: Language): Step {
+  return { ...draft, state, instruction, secret, outcome, refusal: refusal && storedProblem(refusal, language) };
+}
+
+/** A refusal that the ledger gave, in the reader's language; its code may be newer than our catalogue. */
+function storedProblem(refusal: NonNullable<StepRow['refusal']>, language: Language): Record<string, unknown> {
+  const { code } = refusal;
+  if (!Object.hasOwn(REFUSAL_CATALOGUE, code)) return { ...refusal, title: code, detail: code };
+  return { ...problemOf(new RefusedError(refusal as Refusal), language, 'urn:tallystick:ledger') };
+}
+
+export const isWaiting = ({ state }: Pick<OperationRow, 'state'>): boolean => state === 'toSign' || state === 'toCheck';
+
+export const needOf = ({ row, member }: Pick<WholeOperation, 'row' | 'member'>): ReturnType<typeof signingNeed> =>
+  signingNeed(row.authority, BigInt(row.amountFen), member);
+
+/** The role in which a caller may sign now, or why not. */
+export function signingRole(whole: WholeOperation, caller: Caller, now: string): PersonRole | Refusal {
+  const { row, signatures } = whole;
+  if (!isWaiting(row)) return { code: 'ORDER_STATE', details: { state: row.state } };
+  if (row.deadline !== null && iso(row.deadline) <= now) return { code: 'INSTRUCTION_EXPIRED', details: {} };
+  if (signatures.some(({ userId }) => userId === caller.userId)) return { code: 'SAME_PERSON', details: {} };
+  const signed = signatures.map(({ role }) => role);
+  const roles: PersonRole[] = ['maker', 'risk', 'checker'];
+  const role = roles.find((each) => caller.roles.includes(each) && maySign(needOf(whole), signed, each));
+  if (role !== undefined) return role;
+  return { code: 'ROLE_MISSING', details: { role: missingRoles(needOf(whole), signed).join('/') } };
+}
+
+function permissions(whole: WholeOperation, caller: Caller, now: string): Operation['can'] {
+  const { language } = caller;
+  const role = signingRole(whole, caller, now);
+  const waiting: Permission = isWaiting(whole.row)
+    ? caller.roles.some((each) => each === 'maker' || each === 'checker' || each === 'risk' || each === 'admin')
+      ? { allowed: true }
+      : denied({ code: 'ROLE_MISSING', details: { role: 'maker/checker' } }, language)
+    : denied({ code: 'ORDER_STATE', details: { state: whole.row.state } }, language);
+  return {
+    sign: typeof role === 'string' ? { allowed: true, role } : denied(role, language),
+    return:
+      whole.row.state === 'toCheck'
+        ? waiting
+        : denied({ code: 'ORDER_STATE', details: { state: whole.row.state } }, language),
+    cancel: waiting,
+  };
+}
+
+/** A refusal as the reason why something is not possible now. */
+export function denied(refusal: Refusal, language: Language): Permission {
+  return { allowed: false, code: refusal.code, reason: refusalMessage(refusal, language) };
+}

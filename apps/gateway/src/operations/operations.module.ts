@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { Book } from './book';
+import { NetworkFacts } from './network-facts';
+import { OperationsController } from './operations.controller';
+import { OperationsList } from './operations.list';
+import { OperationsService } from './operations.service';
+import { OperationsWait } from './operations.wait';
+import { SigningService } from './signing.service';
+import { Views } from './views';
+import { WallClock } from './wall-clock';
+
+/** Operations and what every command leans on. */
+@Global()
+@Module({
+  controllers: [OperationsController],
+  providers: [Book, NetworkFacts, OperationsList, OperationsService, OperationsWait, SigningService, Views, WallClock],
+  exports: [Book, NetworkFacts, OperationsService, Views, WallClock],
+})
+export class OperationsModule {}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { NetworkView } from '@tallystick/protocol';
+import { Book } from '../operations/book';
+
+/** How long an organisation that did not answer is left out before it is asked again. */
+const LEAVE_OUT_MS = 10_000;
+
+/** Which organisations answer: those that did not are left out for a while, so that others can fill in for them. */
+@Injectable()
+export class Liveness {
+  private readonly silentUntil = new Map<string, number>();
+
+  constructor(private readonly book: Book) {}
+
+  failed(organisations: readonly string[]): void {
+    for (const msp of organisations) this.silentUntil.set(msp, Date.now() + LEAVE_OUT_MS);
+  }
+
+  /** The network as it is now, for planning who endorses. */
+  async view(org: string): Promise<NetworkView> {
+    const { organisations } = await this.book.get(org, 'Genesis');
+    const now = Date.now();
+    return {
+      organisations: organisations.map(({ msp }) => msp),
+      authorities: organisations.filter(({ authority }) => authority).map(({ msp }) => msp),
+      down: new Set([...this.silentUntil].filter(([, until]) => until > now).map(([msp]) => msp)),
+    };
+  }
+}
