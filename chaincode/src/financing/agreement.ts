@@ -10,12 +10,13 @@ import {
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
+import { requireNamed } from '../contract/require-named';
 import { unlock } from '../holding/move-holding';
 import { openTo } from '../holding/proven-holding';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 import { allOfPolicy } from '../state/key-policy';
 import { openToDeal, provenInvitation, type ProvenInvitation } from './invitation';
-import { agreedBank, provenFinancing, requireNamed } from './proven-financing';
+import { agreedBank, provenFinancing } from './proven-financing';
 
 type Agreed = z.infer<typeof AgreementContext>;
 
@@ -23,13 +24,19 @@ type Agreed = z.infer<typeof AgreementContext>;
 async function provenDeal<N extends CallName>(call: Call<N, Agreed>, orderId: string): Promise<ProvenInvitation> {
   const { state, context } = call;
   const deal = await provenInvitation(call, context.invitation.invitation);
-  requireNamed('order', orderId, deal.order.id);
+  requireNamed('instruction.body.order', orderId, deal.order.id);
   const { quote } = deal.order;
   // The rules refuse an order that is not agreed; there is no price to prove then.
   if (quote === null) return deal;
   const record = await state.get('Quote', quote);
-  provenOpening(verifyQuoteOpening(record, context.quote), 'Quote', quote);
+  const proven = verifyQuoteOpening(record, context.quote) && context.quote.bank === deal.bank;
+  provenOpening(proven, 'Quote', quote);
   return deal;
+}
+
+/** An early payment in full may have redeemed the piece meanwhile. @throws Refused HOLDING_ALREADY_SPENT */
+function requireLive({ record }: ProvenInvitation['piece']): void {
+  if (record.status !== 'live') throw new Refused('HOLDING_ALREADY_SPENT');
 }
 
 /**
@@ -43,9 +50,9 @@ export async function approve(call: Call<'financing.approve', Agreed>): Promise<
   const { checklist, checklistSalt } = secret;
   const command = { caller: member.id, checklist, validUntil: body.validUntil };
   const next = allowed(decideApprove(view, before, command, now));
-  requireNamed('quote', body.quote, order.quote);
+  requireNamed('instruction.body.quote', body.quote, order.quote);
   provenOpening(hashTerms(checklistSalt, checklist) === body.checklist, 'Agreement', order.id);
-  if (piece.record.lock?.order !== order.id) throw new Refused('HOLDING_ALREADY_SPENT');
+  requireLive(piece);
 
   const record: AgreementRecord = {
     schema: 1,
@@ -68,8 +75,8 @@ export async function sign(call: Call<'financing.sign', Agreed>): Promise<Effect
   const { order, view, piece, invitation } = await provenDeal(call, body.order);
   const agreement = await state.get('Agreement', order.id);
   const next = allowed(decideSign(view, agreement, { caller: member.id, as: body.as }, now));
-  requireNamed('document', body.document, agreement.document);
-  if (piece.record.lock?.order !== order.id) throw new Refused('HOLDING_ALREADY_SPENT');
+  requireNamed('instruction.body.document', body.document, agreement.document);
+  requireLive(piece);
   await state.update('Agreement', [order.id], { ...agreement, state: next });
   return {
     ids: [order.id],

@@ -3,11 +3,12 @@ import { applyOpenings, type HoldingContext } from '@tallystick/protocol';
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
-import { provenCut, requireId, unlock, writeCut, type ClaimedPiece } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
+import { provenCut, unlock, writeCut, type ClaimedPiece } from '../holding/move-holding';
 import { openTo, provenHolding } from '../holding/proven-holding';
 import { allowed, Refused } from '../refusal/refused';
 import { valuePolicy } from '../state/key-policy';
-import { provenFinancing, requireNamed } from './proven-financing';
+import { provenFinancing } from './proven-financing';
 
 type Opened = z.infer<typeof HoldingContext>;
 
@@ -18,21 +19,20 @@ type Opened = z.infer<typeof HoldingContext>;
 export async function apply(call: Call<'financing.apply', Opened>): Promise<Effects> {
   const { state, body, secret, member, key, context, signed } = call;
   const holding = await provenHolding(call, body.holding);
-  requireNamed('certificate', body.certificate, holding.record.certificate);
   const amountFen = BigInt(secret.piece.hi) - BigInt(secret.piece.lo);
   const command = { caller: member.id, amountFen, openUntil: body.openUntil };
   const { pieces, remainder } = allowed(decideApply(holding.view, command, holding.context));
   const range = pieces[0];
   if (range === undefined) throw new Error('a cut without a piece');
-  requireId('instruction.body.order', body.order, call.newId(0));
-  requireId('instruction.body.piece', body.piece.id, call.newId(1));
+  requireNamed('instruction.body.order', body.order, call.newId(0));
+  requireNamed('instruction.body.piece', body.piece.id, call.newId(1));
   // No end of its own: the order's state and dates say whether the lock holds.
   const lock = { order: body.order, until: null };
   const claimed: ClaimedPiece[] = [{ piece: body.piece, secret: secret.piece, range, lock }];
   if (remainder !== null || body.remainder !== null || secret.remainder !== null) {
     if (remainder === null || body.remainder === null || secret.remainder === null)
       throw new Refused('BAD_INPUT', { field: 'instruction.body.remainder' });
-    requireId('instruction.body.remainder', body.remainder.id, call.newId(2));
+    requireNamed('instruction.body.remainder', body.remainder.id, call.newId(2));
     claimed.push({ piece: body.remainder, secret: secret.remainder, range: remainder, lock: null });
   }
   await writeCut(state, holding, provenCut(holding, claimed), key);

@@ -4,10 +4,11 @@ import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import { requireMakerChecker } from '../authorisation/signatures';
 import type { Effects } from '../contract/finish';
-import { requireId, unlock, writeMove } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
+import { unlock, writeMove } from '../holding/move-holding';
 import { openTo, partiesOf } from '../holding/proven-holding';
 import { allowed, Refused } from '../refusal/refused';
-import { agreedBank, provenFinancing, requireNamed } from './proven-financing';
+import { agreedBank, provenFinancing } from './proven-financing';
 
 type Opened = z.infer<typeof FinancierContext>;
 type DisburseCall = Call<'financing.disburse', Opened, 'financing.receipt'>;
@@ -19,7 +20,7 @@ type DisburseCall = Call<'financing.disburse', Opened, 'financing.receipt'>;
 export async function disburse(call: DisburseCall): Promise<Effects> {
   const { state, body, secret, member, key, now, rules, context } = call;
   const { order, piece, view } = await provenFinancing(call, body.order);
-  requireNamed('piece', body.piece, order.holding);
+  requireNamed('instruction.body.piece', body.piece, order.holding);
   const bank = await agreedBank(call, order, member.id);
   const agreement = await state.find('Agreement', order.id);
   const { state: next, depth } = allowed(
@@ -39,7 +40,7 @@ export async function disburse(call: DisburseCall): Promise<Effects> {
     ),
   );
   // The agreement's net and quote are the order's own: it was approved for them, and neither changes after.
-  requireId('instruction.body.holding', body.holding.id, call.newId(0));
+  requireNamed('instruction.body.holding', body.holding.id, call.newId(0));
   await state.update('Order', [order.id], { ...order, state: next });
   const moved = await writeMove(state, piece, {
     piece: body.holding,
@@ -75,7 +76,7 @@ function receiptOf({ companion, businessDate }: DisburseCall, payee: string): Re
  */
 export async function fail(call: Call<'financing.fail', Opened>): Promise<Effects> {
   const { state, body, acts } = call;
-  for (const act of acts) requireNamed('order', act.body.order, body.order);
+  for (const act of acts) requireNamed('instruction.body.order', act.body.order, body.order);
   const { order, piece, view } = await provenFinancing(call, body.order);
   const signers = acts.map(({ member }) => member.id);
   const candidate = signers.find((id) => id !== view.owner) ?? '';

@@ -21,7 +21,12 @@ const invited = { context: InvitationContext, certificateOf, kinds: ['BANK'] as 
 const agreed = { context: AgreementContext, certificateOf };
 const financiers = { context: FinancierContext, certificateOf };
 
-const APPLY: CallSpec<'financing.apply', Held> = { ...owners, call: 'financing.apply', authority: 'byAmount' };
+const APPLY: CallSpec<'financing.apply', Held> = {
+  call: 'financing.apply',
+  context: HoldingContext,
+  authority: 'byAmount',
+  certificateOf: ({ certificate }) => certificate,
+};
 const INVITE: CallSpec<'financing.invite', Held> = { ...owners, call: 'financing.invite', authority: 'onePerson' };
 const ACCEPT_QUOTE: CallSpec<'financing.acceptQuote', Held> = {
   ...owners,

@@ -12,11 +12,11 @@ import {
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
-import { requireId } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
 import type { HoldingCall } from '../holding/proven-holding';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 import { allOfPolicy } from '../state/key-policy';
-import { provenFinancing, requireNamed, type ProvenFinancing } from './proven-financing';
+import { provenFinancing, type ProvenFinancing } from './proven-financing';
 
 type Invited = z.infer<typeof InvitationContext>;
 
@@ -37,8 +37,8 @@ export async function invite(call: Call<'financing.invite', z.infer<typeof Holdi
   const { order, piece, view } = await provenFinancing(call, body.order);
   const bank = call.activeMember(secret.bank);
   allowed(decideInvite(view, member.id, bank, now));
-  requireId('instruction.body.invitation', body.invitation, call.newId(0));
-  requireNamed('bankHost', body.bankHost, bank.host);
+  requireNamed('instruction.body.invitation', body.invitation, call.newId(0));
+  requireNamed('instruction.body.bankHost', body.bankHost, bank.host);
   const named = commitOwner({ holdingId: body.invitation, memberId: bank.id, salt: secret.bankSalt });
   provenOpening(named === body.bank, 'Invitation', body.invitation);
   const { application, applicationSalt } = secret;

@@ -2,7 +2,6 @@ import { commitOwner } from '@tallystick/crypto';
 import type { FinancingView } from '@tallystick/domain';
 import type { FinancingOrder } from '@tallystick/protocol';
 import { provenHolding, type HoldingCall, type ProvenHolding } from '../holding/proven-holding';
-import { Refused } from '../refusal/refused';
 
 /** A financing order with its locked piece, and how the rules see it. */
 export interface ProvenFinancing {
@@ -40,9 +39,4 @@ export async function agreedBank(
   const { bank } = await call.state.get('Invitation', invitation);
   const named = commitOwner({ holdingId: invitation, memberId: candidate, salt: call.context.bankSalt });
   return named === bank ? candidate : null;
-}
-
-/** Throws BAD_INPUT unless what the instruction names is what the ledger says. */
-export function requireNamed(field: string, signed: string, actual: string | null): void {
-  if (signed !== actual) throw new Refused('BAD_INPUT', { field: `instruction.body.${field}` });
 }

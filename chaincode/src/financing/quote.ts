@@ -11,12 +11,12 @@ import {
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
-import { requireId } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
 import { openTo } from '../holding/proven-holding';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 import { allOfPolicy } from '../state/key-policy';
 import { openToDeal, provenInvitation } from './invitation';
-import { provenFinancing, requireNamed } from './proven-financing';
+import { provenFinancing } from './proven-financing';
 
 type Invited = z.infer<typeof InvitationContext>;
 
@@ -39,8 +39,8 @@ export function quoteTermsView(terms: QuoteTerms): QuoteTermsView {
 export async function quote(call: Call<'financing.quote', Invited>): Promise<Effects> {
   const { state, body, secret, member, context, now, rules, genesis, signed } = call;
   const { order, piece, invitation, bank, view } = await provenInvitation(call, body.invitation);
-  requireNamed('order', body.order, order.id);
-  requireId('instruction.body.quote', body.quote, call.newId(0));
+  requireNamed('instruction.body.order', body.order, order.id);
+  requireNamed('instruction.body.quote', body.quote, call.newId(0));
   const { application } = context.invitation;
   const { terms, termsSalt, netSalt } = secret;
   allowed(
@@ -81,7 +81,7 @@ export async function withdrawQuote(call: Call<'financing.withdrawQuote', Invite
   const { state, body, member } = call;
   const { order, invitation, bank } = await provenInvitation(call, body.invitation);
   const record = await state.get('Quote', body.quote);
-  requireNamed('invitation', body.invitation, record.invitation);
+  requireNamed('instruction.body.invitation', body.invitation, record.invitation);
   const next = allowed(decideWithdrawQuote({ ...record, bank }, member.id));
   if (order.quote === record.id) throw new Refused('QUOTE_STATE', { state: 'accepted' });
   await state.update('Quote', [record.id], { ...record, state: next });
@@ -99,8 +99,8 @@ export async function acceptQuote(
   const { order, piece, view } = await provenFinancing(call, body.order);
   const chosen = await state.get('Quote', body.quote);
   if (chosen.order !== order.id) throw new Refused('RECORD_NOT_FOUND', { record: 'Quote', id: body.quote });
-  requireNamed('net', body.net, chosen.net);
-  requireNamed('bankHost', body.bankHost, chosen.bankHost);
+  requireNamed('instruction.body.net', body.net, chosen.net);
+  requireNamed('instruction.body.bankHost', body.bankHost, chosen.bankHost);
   const { dueDate } = piece.certificate.public;
   const agreed = allowed(decideAcceptQuote(view, chosen, member.id, { dueDate, now, rules }));
   await state.update('Order', [order.id], {

@@ -97,8 +97,3 @@ export async function unlock(state: State, { record }: ProvenHolding, order: str
 async function consume(state: State, { record }: ProvenHolding, spentBy: string): Promise<void> {
   await state.update('Holding', [record.id], { ...record, status: 'consumed', lock: null, spentBy });
 }
-
-/** Throws BAD_INPUT unless an id that the instruction names is the one derived for it. */
-export function requireId(field: string, signed: string, derived: string): void {
-  if (signed !== derived) throw new Refused('BAD_INPUT', { field });
-}

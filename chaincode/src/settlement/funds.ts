@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import { certificateView, provenCertificate } from '../certificate/certificate-view';
 import type { Effects } from '../contract/finish';
-import { requireId } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
 import { partiesOf } from '../holding/proven-holding';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 import { valuePolicy } from '../state/key-policy';
@@ -30,7 +30,7 @@ export async function prepare(call: Call<'settlement.prepare', z.infer<typeof Ce
   const amountFen = BigInt(secret.amountFen);
   const command = { caller: member.id, issuer: certificate.public.issuer, amountFen };
   const next = allowed(decidePrepare(certificateView(certificate), command, faceFen - paidFen, now, rules));
-  requireId('instruction.body.order', body.order, call.newId(0));
+  requireNamed('instruction.body.order', body.order, call.newId(0));
   const amount = commitAmount({ recordId: body.order, label: 'amount', fen: amountFen, salt: secret.amountSalt });
   provenOpening(amount === body.amount, 'Order', body.order);
 

@@ -10,7 +10,8 @@ import { verifyTransferOpening, type TransferContext, type TransferOrder } from 
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
-import { requireId, unlock, writeMove } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
+import { unlock, writeMove } from '../holding/move-holding';
 import { openTo, partiesOf, provenHolding, type ProvenHolding } from '../holding/proven-holding';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 
@@ -48,8 +49,7 @@ export async function acceptTransfer(call: AnswerCall<'transfer.accept'>): Promi
   const { order, piece, view } = await provenOffer(call, body.order);
   if (body.piece !== order.holding) throw new Refused('BAD_INPUT', { field: 'instruction.body.piece' });
   const accepted = allowed(decideAcceptTransfer(view, piece.view, member.id, piece.context));
-  if (member.host !== order.receiverHost) throw new Refused('BAD_INPUT', { field: 'member.host' });
-  requireId('instruction.body.holding', body.holding.id, call.newId(0));
+  requireNamed('instruction.body.holding', body.holding.id, call.newId(0));
 
   await state.update('Order', [order.id], { ...order, state: accepted.state });
   const moved = await writeMove(state, piece, {

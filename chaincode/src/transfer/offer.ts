@@ -4,7 +4,8 @@ import { offerOpenings, type HoldingContext, type MemberKind, type MemberRecord 
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
-import { provenCut, requireId, writeCut, type ClaimedPiece } from '../holding/move-holding';
+import { requireNamed } from '../contract/require-named';
+import { provenCut, writeCut, type ClaimedPiece } from '../holding/move-holding';
 import { openTo, provenHolding } from '../holding/proven-holding';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 import { valuePolicy } from '../state/key-policy';
@@ -22,7 +23,6 @@ export async function offer(call: OfferCall): Promise<Effects> {
   const { state, body, secret, member, key } = call;
   if (secret.offers.length !== body.offers.length) throw new Refused('BAD_INPUT', { field: 'secret.offers' });
   const holding = await provenHolding(call, body.holding);
-  requireSame('instruction.body.certificate', body.certificate, holding.record.certificate);
   const receivers = secret.offers.map(({ receiver }) => call.activeMember(receiver));
   const amounts = secret.offers.map(({ piece }) => BigInt(piece.hi) - BigInt(piece.lo));
   const pieces = receivers.map((receiver, index) => ({ receiver, amountFen: amounts[index] ?? 0n }));
@@ -34,8 +34,8 @@ export async function offer(call: OfferCall): Promise<Effects> {
     const range = cut.pieces[index];
     if (receiver === undefined || clear === undefined || range === undefined)
       throw new Error('a piece without a range');
-    requireId(`offers.${index}.order`, offered.order, call.newId(2 * index));
-    requireId(`offers.${index}.piece`, offered.piece.id, call.newId(2 * index + 1));
+    requireNamed(`offers.${index}.order`, offered.order, call.newId(2 * index));
+    requireNamed(`offers.${index}.piece`, offered.piece.id, call.newId(2 * index + 1));
     requireReceiver(offered, receiver, clear);
     return { piece: offered.piece, secret: clear.piece, range, lock: { order: offered.order, until: body.until } };
   });
@@ -69,10 +69,6 @@ export async function offer(call: OfferCall): Promise<Effects> {
   };
 }
 
-function requireSame(field: string, signed: string, actual: string): void {
-  if (signed !== actual) throw new Refused('BAD_INPUT', { field });
-}
-
 /** The receiver may hold claims, is named by the commitment and hosted where its copy will go; the trade is the one signed. */
 function requireReceiver(
   offered: OfferCall['body']['offers'][number],
@@ -86,7 +82,7 @@ function requireReceiver(
   const background = hashTerms(clear.backgroundSalt, clear.background);
   const opens = named === offered.receiver && background === offered.background;
   provenOpening(opens, 'Order', offered.order);
-  requireSame('offers.receiverHost', offered.receiverHost, receiver.host);
+  requireNamed('offers.receiverHost', offered.receiverHost, receiver.host);
 }
 
 /** The free remainder as signed. @throws Refused BAD_INPUT when there is one and none is signed, or the other way round */
@@ -96,6 +92,6 @@ function remainderOf(call: OfferCall, range: { lo: bigint; hi: bigint } | null):
   if (range === null || body.remainder === null || secret.remainder === null) {
     throw new Refused('BAD_INPUT', { field: 'remainder' });
   }
-  requireId('remainder', body.remainder.id, call.newId(2 * body.offers.length));
+  requireNamed('remainder', body.remainder.id, call.newId(2 * body.offers.length));
   return { piece: body.remainder, secret: secret.remainder, range, lock: null };
 }
