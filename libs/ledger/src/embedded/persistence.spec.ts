@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import type { Ledger } from '../port';
 import { openScriptNetwork } from '../testing/embedded-fixture';
 import { ledgerPortSuite } from '../testing/ledger-port-suite';
@@ -147,6 +148,23 @@ describe('a lost database connection', () => {
     expect(await ask(operator, ...keys.map((key) => ({ do: 'get', key }) as const))).toEqual(['x', 'x', 'x']);
     await network.close();
     await (await open()).close();
+  });
+
+  it('right after the commit does not append the block twice', async () => {
+    const network = await open();
+    const query = Reflect.get(Client.prototype, 'query') as (...args: unknown[]) => Promise<unknown>;
+    let isLost = false;
+    Reflect.set(Client.prototype, 'query', async function (this: Client, ...args: unknown[]) {
+      const answer = await query.apply(this, args);
+      if (args[0] !== 'COMMIT' || isLost) return answer;
+      isLost = true;
+      throw new Error('Connection terminated unexpectedly');
+    });
+    const { blockNumber } = await commit(network.ledgerFor('OperatorMSP'), { do: 'put', key: 'k', value: 'x' });
+    Reflect.set(Client.prototype, 'query', query);
+    expect([isLost, blockNumber]).toEqual([true, 1n]);
+    expect(await network.ledgerFor('CoreMSP').height()).toBe(2n);
+    await network.close();
   });
 
   /** Ends the connection that holds the ledger's lock; gives how many there were. */

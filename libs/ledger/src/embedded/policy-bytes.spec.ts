@@ -33,6 +33,11 @@ function fabricPrincipal(mspId: string, role: 0 | 1 | 2 | 3 = msp.MSPRole.MSPRol
   return principal;
 }
 
+/** One-of-one, `depth` times around an organisation. */
+function nested(depth: number): PolicyRule {
+  return depth === 0 ? 'AMSP' : { n: 1, of: [nested(depth - 1)] };
+}
+
 const many = Array.from({ length: 140 }, (_, index) => `Org${String(index).padStart(3, '0')}MSP`);
 
 describe("our encoder and Fabric's", () => {
@@ -90,6 +95,7 @@ describe('a malformed policy', () => {
     ['a rule that points at no principal', fabricBytes(sound, [])],
     ['more signatures than rules', fabricBytes({ n: 2, of: ['AMSP'] }, ['AMSP'])],
     ['none of some', fabricBytes({ n: 0, of: ['AMSP'] }, ['AMSP'])],
+    ['rules nested without end', fabricBytes(nested(10), ['AMSP'])],
     ['an empty organisation', fabricBytes({ n: 1, of: [''] }, [''])],
     ['a role that no peer has', ofAnAdmin.serializeBinary()],
   ])('%s is refused', (_, bytes) => {
