@@ -1,100 +1,81 @@
 import {
-  acceptTransferOpenings,
-  buildAcceptTransfer,
-  buildDeposit,
-  buildOffer,
-  noOpenings,
-  offerOpenings,
-  type Bundle,
-  type HoldingOpening,
-} from '@tallystick/protocol';
-import {
+  acceptOffer,
   activeCertificate,
+  applyFor,
   BANK_A,
   BANK_B,
   CORE,
   grantLine,
+  invite,
+  offer,
   OPERATOR,
+  pass,
+  quote,
   type Active,
   type Consortium,
   type Firm,
+  type Held,
   type LineBook,
+  type Offered,
+  type Quoted,
 } from '@tallystick/chaincode/testing';
+import { buildDeposit, type Bundle } from '@tallystick/protocol';
 
-/** A small trade on the ledger: one certificate accepted, part of it passed on, part of that again. */
+export const ORGS = [OPERATOR, CORE, BANK_A, BANK_B];
+
+/** A small trade on the ledger: a certificate cut and passed on two tiers deep, an offer that waits, an application with two quotes. */
 export interface SmallTrade {
   line: LineBook;
   active: Active;
-  /** Orders of the two offers. */
-  orders: [string, string];
-  /** What the second and the third tier hold. */
-  second: HoldingOpening;
-  third: HoldingOpening;
+  first: Firm;
+  second: Firm;
+  third: Firm;
+  /** A supplier that has nothing to do with it. */
+  stranger: Firm;
+  /** What the second and third tier hold. */
+  rest: Held;
+  passed: Held;
+  /** Waits for the third tier's answer. */
+  waiting: Offered;
+  quoteA: Quoted;
+  quoteB: Quoted;
 }
 
-const DAYS = 86_400_000;
-const background = { contractNo: 'CANARY-HT-1', invoiceNo: 'CANARY-FP-1', note: '' };
+/** Face of the certificate, fen. */
+export const FACE = 1_000_000_00n;
 
-/** Offers part of a holding and has the receiver accept it. */
-export async function passOn(
-  consortium: Consortium,
-  active: Active,
-  holding: HoldingOpening,
-  { from, to, amountFen }: { from: Firm; to: Firm; amountFen: bigint },
-): Promise<{ order: string; held: HoldingOpening; rest: HoldingOpening }> {
-  const readers = [OPERATOR, CORE, BANK_A];
-  const until = new Date(Date.parse(consortium.now) + DAYS).toISOString();
-  const offer = buildOffer({
-    ...consortium.authoring(from),
-    holding,
-    to: [{ receiver: to.record.id, receiverHost: to.record.host, amountFen, background }],
-    until,
-  });
-  const { holdings, transfers } = offerOpenings(offer, holding);
-  const [piece, rest] = holdings;
-  const [transfer] = transfers;
-  if (piece === undefined || rest === undefined || transfer === undefined)
-    throw new Error('an offer opens piece, rest and order');
-  const context = { certificate: active.certificate, holding };
-  await consortium.submit({
-    contract: 'transfer',
-    fn: 'offer',
-    signed: await consortium.sign(offer, from),
-    members: [to],
-    readers,
-    context,
-  });
-  const accept = buildAcceptTransfer({ ...consortium.authoring(to), order: transfer.order, piece });
-  await consortium.submit({
-    contract: 'transfer',
-    fn: 'accept',
-    signed: await consortium.sign(accept, to),
-    readers,
-    context: { certificate: active.certificate, holding: piece, transfer },
-  });
-  const [held] = acceptTransferOpenings(accept, piece).holdings;
-  if (held === undefined) throw new Error('an acceptance opens one holding');
-  return { order: transfer.order, held, rest };
-}
-
-/** Issue, acceptance, and two tiers of suppliers hosted by the operator. */
-export async function smallTrade(consortium: Consortium, faceFen = 1_000_000_00n): Promise<SmallTrade> {
+export async function smallTrade(consortium: Consortium): Promise<SmallTrade> {
+  const { bankA, bankB, suppliers } = consortium.firms;
+  const [first, second, third, stranger] = suppliers as [Firm, Firm, Firm, Firm];
   const line = await grantLine(consortium);
-  const [first, second, third] = consortium.firms.suppliers;
-  if (first === undefined || second === undefined || third === undefined)
-    throw new Error('the consortium has suppliers');
-  const active = await activeCertificate(consortium, line, { creditor: first, faceFen });
-  const one = await passOn(consortium, active, active.holding, { from: first, to: second, amountFen: faceFen / 2n });
-  const two = await passOn(consortium, active, one.held, { from: second, to: third, amountFen: faceFen / 4n });
-  return { line, active, orders: [one.order, two.order], second: two.rest, third: two.held };
+  const active = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
+  const one = await pass(consortium, active, first, second, FACE / 2n);
+  const two = await pass(consortium, one.given, second, third, FACE / 4n);
+  const applied = await applyFor(consortium, one.rest as Held, first, FACE / 5n);
+  const quoteA = await quote(consortium, await invite(consortium, applied, bankA), 43_500);
+  const quoteB = await quote(consortium, await invite(consortium, applied, bankB), 41_700);
+  const { offered } = await offer(consortium, two.rest as Held, second, {
+    to: [{ receiver: third, amountFen: FACE / 10n }],
+  });
+  return {
+    line,
+    active,
+    first,
+    second,
+    third,
+    stranger,
+    rest: two.rest as Held,
+    passed: two.given,
+    waiting: offered[0] as Offered,
+    quoteA,
+    quoteB,
+  };
 }
 
 /** A reader gives another organisation its copy of a bundle. */
 export async function deposit(consortium: Consortium, from: Firm, to: string, bundle: Bundle): Promise<void> {
-  const unsigned = buildDeposit({ ...consortium.authoring(from), to, bundle });
-  const signed = await consortium.sign(unsigned, from, 'service');
+  const signed = await consortium.sign(buildDeposit({ ...consortium.authoring(from), to, bundle }), from, 'service');
   await consortium.submit({ contract: 'deposit', fn: 'openings', signed, readers: [to] });
 }
 
-export const ORGS = [OPERATOR, CORE, BANK_A, BANK_B];
-export { noOpenings };
+export { acceptOffer };
