@@ -38,12 +38,17 @@ export default tseslint.config(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
       // Modules and decorated classes of the framework are empty on purpose.
-      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowEmpty: true }],
+      '@typescript-eslint/no-extraneous-class': [
+        'error',
+        { allowWithDecorator: true, allowEmpty: true, allowConstructorOnly: true },
+      ],
       // Numbers and bigints read well in a message.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `() => void done.push(x)` says that the value is not used.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
+      // `query<Row>(…)` is how callers of a database say what they expect.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // An interface of promises may be met by an answer that is there already.
       '@typescript-eslint/require-await': 'off',
       // The class of a schema only names a shape; its values are plain objects.

@@ -57,15 +57,20 @@ export async function install(say) {
 
 /** Builds what changed since it was built last; the parts at the same time. */
 export async function build(say) {
-  await Promise.all(
+  const others = new AbortController();
+  const parts = Promise.all(
     BUILDS.map(async ({ name, sources, product, command }) => {
       const wanted = hashOf(sources.flatMap(filesOf));
       if (existsSync(path.join(clone, product)) && readStamps()[name] === wanted) return;
       say(`building the ${name}`);
-      await run(process.execPath, command, say);
+      await run(process.execPath, command, say, { signal: others.signal });
       writeStamp(name, wanted);
     }),
   );
+  await parts.catch((error) => {
+    others.abort(); // the others would only keep people from reading why
+    throw error;
+  });
 }
 
 /**
