@@ -4,6 +4,7 @@ import type { Mirror } from './mirror';
 import type { Proven } from './proof';
 import type { Ref } from './record-ref';
 import type { Sights } from './sights';
+import { storable } from './storable';
 
 /** A record written by a valid transaction. */
 export interface Change {
@@ -101,7 +102,7 @@ export class Batch {
         rows.map(({ ref }) => ref),
         rows.map(({ type }) => type),
         rows.map(({ scope }) => scope),
-        rows.map(({ record }) => JSON.stringify(record)),
+        rows.map(({ record }) => storable(record)),
         rows.map(({ block }) => String(block)),
         rows.map(({ tx }) => tx),
         rows.map(({ counterfeit }) => counterfeit),
@@ -125,7 +126,7 @@ export class Batch {
       [
         openings.map(({ ref }) => ref),
         openings.map(({ type }) => type),
-        openings.map(({ body }) => JSON.stringify(body)),
+        openings.map(({ body }) => storable(body)),
         openings.map(({ proved }) => proved),
         openings.map(({ block }) => String(block)),
         openings.map(({ tx }) => tx),
@@ -143,7 +144,7 @@ export class Batch {
       [
         instructions.map(({ proven }) => proven.key),
         instructions.map(({ proven }) => proven.instruction.member),
-        instructions.map(({ proven: { instruction, signatures } }) => JSON.stringify({ instruction, signatures })),
+        instructions.map(({ proven: { instruction, signatures } }) => storable({ instruction, signatures })),
         instructions.map(({ refs }) => [...refs].sort().join(',')),
       ],
       {

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson } from '@tallystick/crypto';
 import type { Ledger } from '@tallystick/ledger';
 import type { RecordType } from '@tallystick/protocol';
 import type { EntityManager } from 'typeorm';
@@ -11,6 +10,7 @@ import { Mirror, RowCache } from './mirror';
 import { opens } from './openings';
 import { ledgerKeyOf, type Ref } from './record-ref';
 import { Sights } from './sights';
+import { ledgerText } from './storable';
 
 /** One row that is not what the ledger says. */
 export interface Difference {
@@ -101,7 +101,7 @@ async function compareRecords(
     for (const [index, { ref, body }] of part.entries()) {
       const text = texts[index] ?? null;
       if (text === null) differences.push({ ref, what: 'RECORD_NOT_ON_LEDGER' });
-      else if (text !== canonicalJson(body) && !(await changedSince(ledger, ref, height)))
+      else if (text !== ledgerText(body) && !(await changedSince(ledger, ref, height)))
         differences.push({ ref, what: 'RECORD_DIFFERS' });
     }
   }
