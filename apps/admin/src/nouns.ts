@@ -1,5 +1,6 @@
 import type { ResourceProps } from 'react-admin';
 import type { ReactElement } from 'react';
+import { operations } from './operation';
 
 /** The pages of one noun: what react-admin's `<Resource>` takes, and routes beside it. */
 export interface Noun extends ResourceProps {
@@ -10,4 +11,4 @@ export interface Noun extends ResourceProps {
 }
 
 /** Every noun that has pages. A new one: a folder, its messages in both languages, and a line here. */
-export const NOUNS: readonly Noun[] = [];
+export const NOUNS: readonly Noun[] = [operations];

@@ -1,0 +1,87 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Card from '@mui/material/Card';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import { Link } from 'react-router-dom';
+import type { InboxItem } from '../api/types';
+import { DateWithDays } from '../date/DateWithDays';
+import { useText } from '../i18n';
+import { useInbox } from '../layout/InboxBell';
+import { Panel } from '../layout/Panel';
+import { useKind } from '../layout/role';
+import { Empty } from '../list/Empty';
+import { Money } from '../money/Money';
+import { Party } from '../party/Party';
+import { ProblemAlert } from '../problem/ProblemAlert';
+import { addressOf, todoOf } from './inbox-item';
+
+/** What waits for the reader, the oldest deadline first: what, with whom, how much, how long still. */
+export function Inbox() {
+  const text = useText();
+  const { kind } = useKind();
+  const { data, error } = useInbox();
+  return (
+    <Panel title={text('home.inbox')}>
+      {data === undefined ? (
+        error === null ? (
+          <Skeleton variant="rounded" height={88} />
+        ) : (
+          <ProblemAlert problem={error} />
+        )
+      ) : data.length === 0 ? (
+        <Empty title={text('home.nothing')} hint={kind === undefined ? undefined : text(`home.next.${kind}`)} />
+      ) : (
+        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
+          {data.map((item, index) => (
+            <Item key={item.operation ?? item.subject?.id ?? index} item={item} />
+          ))}
+        </Box>
+      )}
+    </Panel>
+  );
+}
+
+function Item({ item }: { item: InboxItem }) {
+  const text = useText();
+  const { title, counterparty, amount, deadline } = item;
+  return (
+    <Card
+      component="li"
+      sx={{
+        p: 1.25,
+        display: 'grid',
+        columnGap: 2,
+        rowGap: 0.5,
+        alignItems: 'center',
+        gridTemplateColumns: { xs: '1fr auto', md: '2fr 2fr 1.3fr 1.5fr auto' },
+      }}
+    >
+      <Typography sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>{title}</Typography>
+      <Box sx={{ color: 'text.secondary', minWidth: 0 }}>
+        {counterparty !== undefined && <Party party={counterparty} />}
+      </Box>
+      <Box>{amount !== undefined && <Money value={amount} />}</Box>
+      <Box sx={{ fontSize: '0.9rem' }}>
+        {deadline !== null && deadline !== undefined && (
+          <>
+            <Box component="span" sx={{ color: 'text.secondary', mr: 0.75 }}>
+              {text('home.until')}
+            </Box>
+            <DateWithDays date={deadline} pressing />
+          </>
+        )}
+      </Box>
+      <Button
+        component={Link}
+        to={addressOf(item)}
+        variant="outlined"
+        size="small"
+        sx={{ justifySelf: 'end' }}
+        aria-label={`${text(`home.todo.${todoOf(item)}`)}: ${title}`}
+      >
+        {text(`home.todo.${todoOf(item)}`)}
+      </Button>
+    </Card>
+  );
+}
