@@ -1,16 +1,26 @@
+import { types } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { parseStored } from '../projection/storable';
 import { ENTITIES } from './entities';
 import { MIGRATIONS } from './migrations';
 
 /** Longest time one statement may run, so that no request waits for ever. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
+const JSONB = 3802;
+
+/** How values come from the server: as `pg` does it, but for what {@link storable} had to change to store it. */
+const TYPES = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
+    oid === JSONB && format !== 'binary' ? parseStored : types.getTypeParser(oid, format as 'text'),
+};
+
 /** Connection of the application's role. `synchronize` is never on: tables come from migrations alone. */
 export function appSource(url: string, pool: number): DataSource {
   return new DataSource({
     ...base(url),
     poolSize: pool,
-    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: 60_000 },
+    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: 60_000, types: TYPES },
   });
 }
 

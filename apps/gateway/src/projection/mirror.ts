@@ -67,8 +67,10 @@ export class Mirror {
     return (await this.byRef(refOf(type, ...parts))) as Mirrored<T> | null;
   }
 
+  /** The record as it stood before this transaction, if it is believed: nothing is checked against a counterfeit one. */
   async record<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
-    return (await this.find(type, ...parts))?.record ?? null;
+    const found = await this.find(type, ...parts);
+    return found === null || found.counterfeit !== null ? null : found.record;
   }
 
   async byRef(ref: Ref): Promise<Mirrored | null> {
@@ -90,7 +92,7 @@ export class Mirror {
     for (const row of rows) this.records.set(row.ref, mirroredOf(row));
   }
 
-  /** Every record of a type under one scope, those of this batch included. */
+  /** Every believed record of a type under one scope, those of this batch included. */
   async within<T extends RecordType>(type: T, scope: string): Promise<Mirrored<T>[]> {
     const rows: MirrorRow[] = await this.manager.query(
       `SELECT ref, type, scope, body, block, tx, counterfeit FROM record WHERE org = $1 AND type = $2 AND scope = $3`,
@@ -98,7 +100,7 @@ export class Mirror {
     );
     const all = new Map(rows.map((row) => [row.ref, mirroredOf(row)]));
     for (const each of this.changed.values()) if (each.type === type && each.scope === scope) all.set(each.ref, each);
-    return [...all.values()] as Mirrored<T>[];
+    return [...all.values()].filter(({ counterfeit }) => counterfeit === null) as Mirrored<T>[];
   }
 
   put<T extends RecordType>(
@@ -108,7 +110,8 @@ export class Mirror {
     at: { block: bigint; tx: number },
     counterfeit: string | null,
   ): void {
-    const row = { ref, type, scope: scopeOf(type, record), record, ...at, counterfeit } as Mirrored;
+    const scope = counterfeit === 'UNREADABLE' ? null : scopeOf(type, record);
+    const row = { ref, type, scope, record, ...at, counterfeit } as Mirrored;
     this.changed.set(ref, row);
     this.records.set(ref, row);
     this.removed.delete(ref);

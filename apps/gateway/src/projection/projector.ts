@@ -169,11 +169,16 @@ async function readWrites(tx: Tx, mirror: Mirror): Promise<Read> {
     const raw = parseJson(value);
     const parsed = RECORD_SCHEMAS[type].safeParse(raw);
     if (parsed.success) read.writes.push({ ref, type, key, record: parsed.data, before } as Written);
-    // Kept as it stands, for reconciliation; nobody reads a counterfeit record as one of its type.
-    else read.unreadable.push({ ref, type, key, record: raw ?? {}, before } as Written);
+    // Nobody reads a counterfeit record as one of its type.
+    else read.unreadable.push({ ref, type, key, record: unreadable(value), before } as unknown as Written);
   }
   return read;
 }
+
+/** The first characters of what could not be read: shown to whoever looks into it, and never halting the database. */
+const unreadable = (value: Uint8Array): { unreadable: string } => ({
+  unreadable: Buffer.from(value).toString('latin1').slice(0, 2_000),
+});
 
 function parseJson(value: Uint8Array): unknown {
   try {

@@ -75,11 +75,11 @@ async function ruleFor(written: Written, within: Case): Promise<Rule> {
     case 'Invitation':
       return together(genesis, written.record.ownerHost, written.record.bankHost);
     case 'Quote': {
-      const invitation = await within.after('Invitation', written.record.invitation);
+      const invitation = await within.mirror.record('Invitation', written.record.invitation);
       return invitation === null ? null : together(genesis, invitation.ownerHost, invitation.bankHost);
     }
     case 'Agreement': {
-      const order = await within.after('Order', written.record.order);
+      const order = await within.mirror.record('Order', written.record.order);
       if (order?.kind !== 'financing' || order.bankHost === null) return null;
       return together(genesis, order.ownerHost, order.bankHost);
     }
@@ -96,7 +96,7 @@ async function orderRule(record: RecordOf<'Order'>, within: Case): Promise<Rule>
 
 /** P of a holding or order: its owner's host, else (a settlement) the first creditor's. */
 async function underCertificate(within: Case, id: string, host: string | null): Promise<Rule> {
-  const certificate = await within.after('Certificate', id);
+  const certificate = await within.mirror.record('Certificate', id);
   if (certificate === null) return null;
   return value(host === null ? certificate.public : { ...certificate.public, host });
 }

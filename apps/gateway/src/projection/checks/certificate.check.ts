@@ -16,13 +16,13 @@ async function checkWitness(
   within: Case,
 ): Promise<Counterfeit | null> {
   const { organisations, operatorMsp } = within.genesis;
-  const member = await within.after('Member', issuer);
+  const member = await within.mirror.record('Member', issuer);
   const closed = [member?.group ?? null, organisations.find(({ msp }) => msp === operatorMsp)?.group ?? null];
   const independent = [witness, standIn].every((msp) => {
     const found = organisations.find((each) => each.msp === msp);
     return found?.authority === true && (found.group === null || !closed.includes(found.group));
   });
-  const granted = await within.after('Line', line);
+  const granted = await within.mirror.record('Line', line);
   const ofLine = granted?.witness === witness && granted.standIn === standIn && granted.issuerOrg === issuerOrg;
   return independent && witness !== standIn && ofLine ? null : 'WITNESS_NOT_INDEPENDENT';
 }
@@ -32,7 +32,7 @@ async function checkUndertakings(
   signatures: readonly UndertakingSignature[],
   within: Case,
 ): Promise<Counterfeit | null> {
-  const issuer = await within.after('Member', promise.issuer);
+  const issuer = await within.mirror.record('Member', promise.issuer);
   if (issuer?.host !== promise.issuerOrg) return 'UNDERTAKING_INVALID';
   const people = new Set<string>();
   for (const signature of signatures) {

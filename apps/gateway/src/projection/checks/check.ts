@@ -49,11 +49,6 @@ export class Case {
     return (this.byRef.get(refOf(type, ...parts)) as Written<T> | undefined) ?? null;
   }
 
-  /** The record as it stands after this transaction. */
-  async after<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
-    return this.written(type, ...parts)?.record ?? (await this.mirror.record(type, ...parts));
-  }
-
   ofType<T extends RecordType>(type: T): Written<T>[] {
     return this.writes.filter((write) => write.type === type) as Written<T>[];
   }

@@ -13,7 +13,7 @@ export class Rosters {
     const members = await mirror.within('Member', host);
     const roster = new HostRoster(
       host,
-      members.filter(({ counterfeit }) => counterfeit === null).map(({ record }) => record),
+      members.map(({ record }) => record),
     );
     this.byHost.set(host, roster);
     return roster;
