@@ -5,6 +5,7 @@ import {
   buildVoid,
   recordHash,
   recordKey,
+  signInstruction,
   type Request,
 } from '@tallystick/protocol';
 import { Consortium, BANK_A, OPERATOR, type Sending } from '../testing/consortium';
@@ -73,12 +74,32 @@ describe('authorisation', () => {
     it('refuses an unknown field, naming its place and not its value', () =>
       expectRefusal(consortium.tryRequest(accept, { ...request, extra: 'secret' }), 'BAD_INPUT', { field: 'request' }));
 
-    it('refuses more instructions than the call takes, and the same one twice', async () => {
-      const two = { ...request, instructions: [...request.instructions, ...request.instructions] };
+    it('refuses more instructions than the call takes', async () => {
+      const second = await resigned({ id: consortium.authoring(consortium.firms.suppliers[0]!).author.instructionId });
+      const two = { ...request, instructions: [...request.instructions, ...second.instructions] };
       await expectRefusal(consortium.tryRequest(accept, two), 'BAD_INPUT', { field: 'instructions' });
+    });
+
+    it('refuses the same instruction twice', async () => {
       const issuing = await issueCall(consortium, line, [{ creditor: consortium.firms.suppliers[0]!, faceFen: 5_00n }]);
       const doubled = { ...consortium.request(issuing), instructions: [issuing.signed, issuing.signed] };
       await expectRefusal(consortium.tryRequest(issuing, doubled), 'BAD_INPUT', { field: 'instructions' });
+    });
+
+    it('refuses a missing secret, a secret where none belongs, and another than was signed', async () => {
+      const firm = consortium.firms.suppliers[0]!;
+      const [{ instruction, secret }] = request.instructions as [Request['instructions'][number]];
+      const bare = await consortium.sign({ instruction: { ...instruction, secretHash: null }, secret: null }, firm);
+      const without = { ...request, instructions: [bare] };
+      await expectRefusal(consortium.tryRequest(accept, without), 'BAD_INPUT', { field: 'secret' });
+      const voiding = buildVoid({ ...consortium.authoring(firm), id: instruction.id }).instruction;
+      const hashed = { ...voiding, secretHash: instruction.secretHash };
+      const signed = await consortium.sign({ instruction: hashed, secret }, firm, 'maker');
+      const call = { contract: 'instruction', fn: 'voidInstruction', signed };
+      await expectRefusal(consortium.try(call), 'BAD_INPUT', { field: 'secret' });
+      const other = { ...secret!, salt: 'ab'.repeat(32) };
+      const swapped = { ...request, instructions: [{ ...request.instructions[0], secret: other }] };
+      await expectRefusal(consortium.tryRequest(accept, swapped), 'OPENING_MISMATCH', { record: 'secret' });
     });
   });
 
@@ -101,8 +122,6 @@ describe('authorisation', () => {
   });
 
   describe('time', () => {
-    afterEach(() => jest.restoreAllMocks());
-
     it('refuses a transaction whose timestamp is off the endorser’s clock (X15)', async () => {
       const other = await Consortium.open({ unfounded: true, endorserSkewMs: 5 * 60_000 + 1 });
       const context = await other.founding();
@@ -193,7 +212,6 @@ describe('authorisation', () => {
       const signer = nobleSigner(generatePrivateKey(new Uint8Array(48).fill(7)));
       const [{ instruction, secret }] = request.instructions as [Request['instructions'][number]];
       const stranger = { role: 'maker' as const, signer, keyId: keyIdOf(signer.publicKey) };
-      const { signInstruction } = await import('@tallystick/protocol');
       const signed = await signInstruction({ instruction, secret }, [stranger]);
       await expectRefusal(consortium.tryRequest(accept, { ...request, instructions: [signed] }), 'KEY_UNKNOWN');
     });

@@ -50,9 +50,9 @@ export async function authorise<N extends CallName, C, K extends CallName = neve
   const ts = transactionTime(ctx, wallClock);
   all.forEach(({ instruction }) => requireAlive(instruction, ts));
   const members = await provenMembers(state, request.members);
-  const acts = own.map((signed) => actOf(signed, members, spec.call, spec.authority, spec));
-  const [first] = acts;
-  if (first === undefined) throw new Refused('SIG_REQUIRED');
+  const [head, ...tail] = own;
+  const first = actOf(head, members, spec.call, spec.authority, spec);
+  const acts = [first, ...tail.map((signed) => actOf(signed, members, spec.call, spec.authority, spec))];
   const second =
     companion === null || spec.companion === undefined
       ? null
@@ -82,7 +82,7 @@ function sortInstructions<N extends CallName, C, K extends CallName>(
   genesis: GenesisRecord,
   { instructions }: Request,
   spec: CallSpec<N, C, K>,
-): { own: SignedInstruction[]; companion: SignedInstruction | null } {
+): { own: [SignedInstruction, ...SignedInstruction[]]; companion: SignedInstruction | null } {
   const [contract, fn] = nameOf(spec.call);
   const second = spec.companion === undefined ? null : nameOf(spec.companion.call);
   const own: SignedInstruction[] = [];
@@ -93,11 +93,12 @@ function sortInstructions<N extends CallName, C, K extends CallName>(
     requireThisCall(ctx, genesis, signed.instruction, { contract: asContract, fn: asFn });
     (isCompanion ? companions : own).push(signed);
   }
-  if (own.length === 0) throw new Refused('SIG_REQUIRED');
+  const [head, ...tail] = own;
+  if (head === undefined) throw new Refused('SIG_REQUIRED');
   if (own.length > (spec.maxInstructions ?? 1) || companions.length > 1) {
     throw new Refused('BAD_INPUT', { field: 'instructions' });
   }
-  return { own, companion: companions[0] ?? null };
+  return { own: [head, ...tail], companion: companions[0] ?? null };
 }
 
 function actOf<N extends CallName>(

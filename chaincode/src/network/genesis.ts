@@ -2,6 +2,8 @@ import { EMPTY_ROSTER_ROOT, rosterLeaf, rosterRootWith } from '@tallystick/crypt
 import { decideAdmission, instantAt, RulePackSchema, type RulePack } from '@tallystick/domain';
 import { GenesisContext, type GenesisRecord, type Organisation } from '@tallystick/protocol';
 import type { z } from 'zod';
+import { packInForce } from '../authorisation/rules-in-force';
+import { businessTime } from '../authorisation/time';
 import { parsed } from '../contract/request';
 import { requireOwnKeys } from '../member/key-proof';
 import { allowed, Refused } from '../refusal/refused';
@@ -13,17 +15,26 @@ type Founding = z.infer<typeof GenesisContext>;
 /**
  * Founds the network: genesis, first rule pack and schedule, the trial clock, every organisation's roster with the operator
  * in its own. Nobody is a member yet, so the operator's founding keys sign its record, and every organisation endorses.
- * @throws Refused RECORD_EXISTS for a second genesis; BAD_INPUT, WRONG_NETWORK, SIG_INVALID and what an admission refuses
+ * @param at the channel and the transaction's timestamp
+ * @throws Refused RECORD_EXISTS for a second genesis; RULE_PACK_UNKNOWN when its rules are not in force yet; BAD_INPUT, WRONG_NETWORK, SIG_INVALID and what an admission refuses
  */
-export async function foundNetwork(state: State, founding: Founding, channel: string): Promise<void> {
+export async function foundNetwork(
+  state: State,
+  founding: Founding,
+  at: { channel: string; ts: string },
+): Promise<void> {
   const { genesis, admission, rulePack, clockOffsetMs } = founding;
   if ((await state.find('Genesis')) !== null) throw new Refused('RECORD_EXISTS', { record: 'Genesis' });
-  if (genesis.channel !== channel) throw new Refused('WRONG_NETWORK', { field: 'channel' });
+  if (genesis.channel !== at.channel) throw new Refused('WRONG_NETWORK', { field: 'channel' });
   requireOrganisations(genesis);
   const rules = requireFirstRules(founding);
   requireOperator(genesis, rules);
   requireOwnKeys(genesis.operator, admission);
   if ((clockOffsetMs !== null) !== genesis.trial) throw new Refused('BAD_INPUT', { field: 'clockOffsetMs' });
+
+  const packs = [{ id: rulePack.id, from: instantAt(rules.effectiveFrom, '00:00') }];
+  // A network whose first rules come later could never publish others.
+  packInForce({ schema: 1, packs }, businessTime(at.ts, clockOffsetMs ?? 0));
 
   await state.create('Genesis', [], genesis, everyonePolicy(genesis));
   if (clockOffsetMs !== null) {
@@ -35,7 +46,6 @@ export async function foundNetwork(state: State, founding: Founding, channel: st
     );
   }
   await state.create('RulePack', [rulePack.id], rulePack, consortiumPolicy(genesis));
-  const packs = [{ id: rulePack.id, from: instantAt(rules.effectiveFrom, '00:00') }];
   await state.create('Schedule', [], { schema: 1, packs }, consortiumPolicy(genesis));
   await createRosters(state, genesis);
 }

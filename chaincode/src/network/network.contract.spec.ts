@@ -93,6 +93,13 @@ describe('network.genesis', () => {
     });
   });
 
+  it('refuses first rules that are not in force yet', async () => {
+    const { rulePack } = founding;
+    const later = { ...rulePack, rules: { ...rulePack.rules, effectiveFrom: '2026-03-03' } };
+    await expectRefusal(found({ rulePack: later }), 'RULE_PACK_UNKNOWN');
+    await expect(found({ rulePack: later, clockOffsetMs: 24 * HOUR })).resolves.toBeDefined();
+  });
+
   it('gives a clock to trial networks only', async () => {
     await expectRefusal(found({ clockOffsetMs: null }), 'BAD_INPUT', { field: 'clockOffsetMs' });
     const production = { ...founding.genesis, trial: false };

@@ -39,9 +39,9 @@ export class NetworkContract extends LedgerContract {
     if (request.instructions.length + request.members.length + request.readers.length > 0) {
       throw new Refused('BAD_INPUT', { field: 'request' });
     }
-    transactionTime(ctx, this.wallClock);
+    const at = { channel: ctx.stub.getChannelID(), ts: transactionTime(ctx, this.wallClock) };
     const state = new State(ctx.stub);
-    await foundNetwork(state, parsed(GenesisContext, request.context, 'context'), ctx.stub.getChannelID());
+    await foundNetwork(state, parsed(GenesisContext, request.context, 'context'), at);
     const event: AppliedEvent = { contract: 'network', fn: 'genesis', instructions: [], keys: state.keys };
     ctx.stub.setEvent(APPLIED_EVENT, canonicalBytes(event));
     return canonicalJson({ applied: [], ids: [] });
