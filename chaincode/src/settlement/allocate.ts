@@ -1,5 +1,6 @@
-import { decideAllocatePage, FIRST_PAGE, type FundedView, type PageProgress } from '@tallystick/domain';
+import { decideAllocatePage, firstPage, type FundedView, type PageProgress } from '@tallystick/domain';
 import {
+  certificateInterval,
   paidCommitment,
   verifyHoldingOpening,
   verifyPageOpening,
@@ -21,7 +22,7 @@ import { openToPayers, provenSettlement, requirePayingBank, settlementOf } from 
 
 type AllocateCall = Call<'settlement.allocate', z.infer<typeof AllocateContext>>;
 
-/** A live holding with its opening. */
+/** A holding with its opening. */
 interface Listed {
   record: HoldingRecord;
   opening: HoldingOpening;
@@ -84,7 +85,7 @@ function funded({ state }: SettlementOrder, opening: SettlementOpening): FundedV
 
 /** Where the pages written so far have come to, by the opening of the last of them. */
 async function progressSoFar({ state, context }: AllocateCall, order: SettlementOrder): Promise<PageProgress> {
-  if (order.pages === 0) return FIRST_PAGE;
+  if (order.pages === 0) return firstPage(certificateInterval(context.certificate.terms).lo);
   const number = order.pages - 1;
   const last = await state.get('Page', order.id, String(number));
   const { previous } = context;
@@ -94,14 +95,11 @@ async function progressSoFar({ state, context }: AllocateCall, order: Settlement
 }
 
 /**
- * The holdings of the page, live and of this certificate, in the signed order.
+ * The holdings of the page, of this certificate and not consumed, in the signed order. Redeemed ones stand between others and get nothing.
  * @throws Refused BAD_INPUT, RECORD_NOT_FOUND, OPENING_MISMATCH, HOLDING_ALREADY_SPENT
  */
 async function listedHoldings({ state, body, context }: AllocateCall): Promise<Listed[]> {
   if (context.holdings.length !== body.holdings.length) throw new Refused('BAD_INPUT', { field: 'context.holdings' });
-  if (new Set(body.holdings).size !== body.holdings.length) {
-    throw new Refused('BAD_INPUT', { field: 'instruction.body.holdings' });
-  }
   const records = await Promise.all(body.holdings.map((id) => state.get('Holding', id)));
   return context.holdings.map((opening, index) => {
     const record = records[index];
@@ -109,7 +107,7 @@ async function listedHoldings({ state, body, context }: AllocateCall): Promise<L
     if (record === undefined || !proven) {
       throw new Refused('OPENING_MISMATCH', { record: 'Holding', id: body.holdings[index] ?? '' });
     }
-    if (record.status !== 'live') throw new Refused('HOLDING_ALREADY_SPENT', { id: record.id });
+    if (record.status === 'consumed') throw new Refused('HOLDING_ALREADY_SPENT', { id: record.id });
     return { record, opening };
   });
 }

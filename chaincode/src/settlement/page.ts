@@ -59,7 +59,7 @@ export function pageRecord({ order, page, progress, last, shares, seed }: Comput
       holding: id,
       payout: commit(id, `payout:${order}`, payoutFen, `payout:${id}`),
       interest: commit(id, `interest:${order}`, interestFen, `interest:${id}`),
-      redeems: redeemed,
+      redeems: redeemed && payoutFen > 0n,
       state: payoutFen + interestFen === 0n ? 'credited' : 'instructed',
       reference: null,
     })),

@@ -1,4 +1,4 @@
-import { interestEndDate, priceFinancing, quoteDeadline } from '@tallystick/domain';
+import { blackoutFrom, earlierOf, interestEndDate, priceFinancing, quoteDeadline } from '@tallystick/domain';
 import {
   applyOpenings,
   buildAcceptQuote,
@@ -67,8 +67,11 @@ export async function applyCall(
   { certificate, holding }: Held,
   owner: Firm,
   amountFen: bigint,
-  openUntil = later(consortium, days(4)),
+  until?: string,
 ): Promise<SignedCall & { sealed: SealedApplication }> {
+  const { dueDate } = (await consortium.record('Certificate', certificate.certificate)).public;
+  const latest = blackoutFrom(dueDate, consortium.rules);
+  const openUntil = until ?? earlierOf(later(consortium, days(4)), latest);
   const application = applicationOf(owner, amountFen);
   const { sealed, ...unsigned } = buildApply({ ...consortium.authoring(owner), holding, application, openUntil });
   const signed = await consortium.sign(unsigned, owner);

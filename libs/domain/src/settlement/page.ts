@@ -20,18 +20,18 @@ export interface FundedView {
   outstandingFen: bigint;
 }
 
-/** Where the pages so far have come to; {@link FIRST_PAGE} before the first. */
+/** Where the pages so far have come to; {@link firstPage} before the first. */
 export interface PageProgress {
   nextPage: number;
   runningFen: bigint;
-  /** The last holding's high cut; null before the first page. */
-  cutTo: bigint | null;
+  /** The position where the next page begins: the last holding's high cut. */
+  cutTo: bigint;
 }
 
-/** Before any page. */
-export const FIRST_PAGE: PageProgress = { nextPage: 0, runningFen: 0n, cutTo: null };
+/** Before any page, of a certificate that begins at this position. */
+export const firstPage = (lo: bigint): PageProgress => ({ nextPage: 0, runningFen: 0n, cutTo: lo });
 
-/** A live holding on a page. */
+/** A holding on a page: live, or redeemed before; what is owed on it may be nothing. */
 export type PageHolding = UnitRange & { paidFen: bigint };
 
 /** One holding's share. */
@@ -52,20 +52,20 @@ export interface AllocatedPage {
   last: boolean;
 }
 
-/** Holdings in order of position, none twice, each with something owed. */
-function isInOrder(holdings: readonly PageHolding[], cutTo: bigint | null): boolean {
+/** Holdings one beside the other from `cutTo` on: no gap, so that none can be forgotten, and none twice. */
+function areNeighbours(holdings: readonly PageHolding[], cutTo: bigint): boolean {
   let reached = cutTo;
   return holdings.every((holding) => {
-    const fits = (reached === null || holding.lo >= reached) && holdingOutstandingFen(holding) > 0n;
+    const fits = holding.lo === reached && holding.hi > holding.lo && holdingOutstandingFen(holding) >= 0n;
     reached = holding.hi;
     return fits;
   });
 }
 
 /**
- * Allocates one page of holdings by running totals (T14–T16). The page is the last when the totals reach the whole outstanding: since holdings
- * come in order of position and all owe something, that happens exactly when none is left out or counted twice.
- * Refuses with SETTLEMENT_STATE, PAGE_OUT_OF_ORDER, ALLOCATION_MISMATCH.
+ * Allocates one page of holdings by running totals (T14–T16). Pages tile the certificate from its start, so a page that leaves a holding out is
+ * refused at once; the page is the last when the totals reach the whole outstanding. Refuses with SETTLEMENT_STATE, PAGE_OUT_OF_ORDER,
+ * ALLOCATION_MISMATCH.
  */
 export function decideAllocatePage(
   settlement: FundedView,
@@ -79,7 +79,7 @@ export function decideAllocatePage(
   if (!allocated.ok) return allocated;
   if (page.number !== progress.nextPage) return refuse('PAGE_OUT_OF_ORDER', { expected: progress.nextPage });
   const count = holdings.length;
-  if (count === 0 || count > rules.maxAllocationPage || !isInOrder(holdings, progress.cutTo)) {
+  if (count === 0 || count > rules.maxAllocationPage || !areNeighbours(holdings, progress.cutTo)) {
     return refuse('ALLOCATION_MISMATCH', {}, { field: 'holdings' });
   }
   let running = progress.runningFen;

@@ -8,7 +8,7 @@ import { decideReportOverdue, isBlockedFromIssuing } from '../standing';
 import { decideClose } from './close';
 import { decideFunds, decidePrepare, type OwedView } from './funds';
 import { lateInterestFen } from './late-interest';
-import { FIRST_PAGE, decideAllocatePage, decidePayout, type FundedView, type PageHolding } from './page';
+import { firstPage, decideAllocatePage, decidePayout, type FundedView, type PageHolding } from './page';
 
 const at = (date: string, utc = '02:00') => `${date}T${utc}:00.000Z`;
 const certificate: CertificateView = {
@@ -133,9 +133,10 @@ describe('allocation pages', () => {
     outstandingFen: 100_000_000n,
   };
   const holdings = sizes(33_333_333n, 33_333_333n, 33_333_334n);
+  const START = firstPage(1000n);
 
   it('T15 on one page: the sum is the payment, and the page is the last', () => {
-    const page = expectAccepted(decideAllocatePage(funded, FIRST_PAGE, { number: 0, holdings }, testRules));
+    const page = expectAccepted(decideAllocatePage(funded, START, { number: 0, holdings }, testRules));
     expect(page.lines.map(({ payoutFen }) => payoutFen)).toEqual([3_333_333n, 3_333_334n, 3_333_334n]);
     expect(page.lines.map(({ interestFen }) => interestFen)).toEqual([2n, 2n, 3n]);
     expect(page).toMatchObject({ state: 'allocated', last: true });
@@ -161,7 +162,7 @@ describe('allocation pages', () => {
             interestFen,
             outstandingFen,
           };
-          let progress = FIRST_PAGE;
+          let progress = START;
           let principal = 0n;
           let interest = 0n;
           for (let number = 0; number * size < all.length; number += 1) {
@@ -196,36 +197,50 @@ describe('allocation pages', () => {
     ['without holdings', {}, 0, [], 'ALLOCATION_MISMATCH'],
     ['with one holding twice', {}, 0, [...holdings, ...holdings.slice(2)], 'ALLOCATION_MISMATCH'],
     ['out of position', {}, 0, [...holdings].reverse(), 'ALLOCATION_MISMATCH'],
-    [
-      'with a holding that is paid',
-      {},
-      0,
-      [...holdings, { lo: 200_000_000n, hi: 200_000_001n, paidFen: 1n }],
-      'ALLOCATION_MISMATCH',
-    ],
+    ['with the first left out', {}, 0, holdings.slice(1), 'ALLOCATION_MISMATCH'],
+    ['with one left out', {}, 0, holdings.filter((_, index) => index !== 1), 'ALLOCATION_MISMATCH'],
+    ['with an empty holding', {}, 0, [{ lo: 1000n, hi: 1000n, paidFen: 0n }, ...holdings], 'ALLOCATION_MISMATCH'],
+    ['paid above its size', {}, 0, [{ lo: 1000n, hi: 1001n, paidFen: 2n }], 'ALLOCATION_MISMATCH'],
     ['with more than is outstanding', { outstandingFen: 99_999_999n }, 0, holdings, 'ALLOCATION_MISMATCH'],
     ['longer than a page', {}, 0, sizes(...Array.from({ length: 101 }, () => 1n)), 'ALLOCATION_MISMATCH'],
   ])('are refused %s', (_, change, number, list, code) => {
-    expectRefusal(
-      decideAllocatePage({ ...funded, ...change }, FIRST_PAGE, { number, holdings: list }, testRules),
-      code,
-    );
+    expectRefusal(decideAllocatePage({ ...funded, ...change }, START, { number, holdings: list }, testRules), code);
   });
 
   it('hold a hundred lines', () => {
     const list = sizes(...Array.from({ length: 100 }, () => 1n));
-    expectAccepted(decideAllocatePage(funded, FIRST_PAGE, { number: 0, holdings: list }, testRules));
+    expectAccepted(decideAllocatePage(funded, START, { number: 0, holdings: list }, testRules));
   });
 
-  it('may not go back behind the page before', () => {
+  it('go on exactly where the page before ended', () => {
     const first = expectAccepted(
-      decideAllocatePage(funded, FIRST_PAGE, { number: 0, holdings: holdings.slice(1) }, testRules),
-    );
-    expectRefusal(
-      decideAllocatePage(funded, first.progress, { number: 1, holdings: holdings.slice(0, 1) }, testRules),
-      'ALLOCATION_MISMATCH',
+      decideAllocatePage(funded, START, { number: 0, holdings: holdings.slice(0, 1) }, testRules),
     );
     expect(first).toMatchObject({ state: 'funded', last: false });
+    for (const list of [holdings.slice(0, 1), holdings.slice(2)]) {
+      expectRefusal(
+        decideAllocatePage(funded, first.progress, { number: 1, holdings: list }, testRules),
+        'ALLOCATION_MISMATCH',
+      );
+    }
+    const second = decideAllocatePage(funded, first.progress, { number: 1, holdings: holdings.slice(1) }, testRules);
+    expect(expectAccepted(second).last).toBe(true);
+  });
+
+  it('give nothing to a holding that is paid, and end with the last that is owed something', () => {
+    const [a, b, c] = holdings as [PageHolding, PageHolding, PageHolding];
+    const paid = { ...a, paidFen: a.hi - a.lo };
+    const settlement = { ...funded, principalFen: 66_666_667n, outstandingFen: 66_666_667n };
+    const page = expectAccepted(
+      decideAllocatePage(settlement, START, { number: 0, holdings: [paid, b, c] }, testRules),
+    );
+    expect(page.lines.map(({ payoutFen }) => payoutFen)).toEqual([0n, 33_333_333n, 33_333_334n]);
+    const alone = expectAccepted(decideAllocatePage(settlement, START, { number: 0, holdings: [paid] }, testRules));
+    expect(alone).toMatchObject({ last: false, state: 'funded' });
+    const after = expectAccepted(
+      decideAllocatePage(settlement, alone.progress, { number: 1, holdings: [b, c] }, testRules),
+    );
+    expect(after.last).toBe(true);
   });
 
   it('payouts may come back after a credit and be sent again', () => {

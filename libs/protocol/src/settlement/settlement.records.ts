@@ -40,7 +40,7 @@ export const PageRecord = z.strictObject({
   order: Hash,
   page: z.int().min(0).max(199),
   runningTo: Hash,
-  /** The last holding's `hi`: no holding of a later page begins before it. */
+  /** Cut commitment where the next page begins: the last holding's `hi`. */
   cutTo: Hash,
   last: z.boolean(),
   lines: z.array(PageLine).min(1).max(100),
