@@ -1,5 +1,5 @@
 import { commitCut, commitOwner } from '@tallystick/crypto';
-import { offerOpenings, recordKey, signaturePolicy, verifyHoldingOpening } from '@tallystick/protocol';
+import { buildSetStatus, offerOpenings, recordKey, signaturePolicy, verifyHoldingOpening } from '@tallystick/protocol';
 import { BANK_A, BANK_B, Consortium, CORE, OPERATOR } from '../testing/consortium';
 import {
   acceptCallOf,
@@ -186,6 +186,11 @@ describe('transfer', () => {
         await expectRefusal(tryUnsigned(withBody(whole, path, to)), code);
       }
       await expectRefusal(tryUnsigned(withSecret(whole, 'offers.1.receiver', firm(1).record.id)), 'OPENING_MISMATCH');
+      const { offers } = whole.secret!.value as { offers: unknown[] };
+      await expectRefusal(tryUnsigned(withSecret(whole, 'offers', offers.slice(0, 1))), 'BAD_INPUT', {
+        field: 'secret.offers',
+      });
+      await expectRefusal(tryUnsigned(withSecret(whole, 'remainder', null)), 'BAD_INPUT', { field: 'remainder' });
     });
 
     it('refuses a cut with a salt of its own at the holding’s end: the public cuts would not chain', async () => {
@@ -437,6 +442,24 @@ describe('transfer over time', () => {
       'DEPTH_EXCEEDED',
     );
     held = rest!;
+  });
+
+  it('refuses a suspended receiver', async () => {
+    const { operator } = consortium.firms;
+    const suspended = firm(3);
+    const { record } = suspended;
+    const setStatus = async (status: 'active' | 'suspended'): Promise<void> => {
+      const unsigned = buildSetStatus({ ...consortium.authoring(operator), member: record.id, status, reason: '核查' });
+      const proof = consortium.roster(OPERATOR).proofAt(record.index);
+      const context = { record: suspended.record, proof };
+      const signed = await consortium.sign(unsigned, operator);
+      await consortium.submit({ contract: 'member', fn: 'setStatus', signed, context });
+      await consortium.refresh(suspended);
+    };
+    await setStatus('suspended');
+    const to = [{ receiver: suspended, amountFen: 1_000_00n }];
+    await expectRefusal(consortium.try(await offerCall(consortium, held, firm(0), { to })), 'MEMBER_SUSPENDED');
+    await setStatus('active');
   });
 
   it('refuses more receivers than the rules allow', async () => {

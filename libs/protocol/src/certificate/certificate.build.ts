@@ -10,6 +10,7 @@ import {
   type Unsigned,
 } from '../instruction/instruction.build';
 import { open } from '../instruction/instruction.read';
+import { nth } from '../wire/nth';
 import { certificateInterval } from './certificate.verify';
 import type {
   CertificateOpening,
@@ -105,7 +106,7 @@ export function issueOpenings(signed: Unsigned): { certificates: CertificateOpen
   const { body, secret } = open('certificate.issueMany', signed);
   return {
     certificates: body.certificates.map(({ id }, index) => {
-      const { terms, termsSalt, loSalt, hiSalt } = secret.certificates[index]!;
+      const { terms, termsSalt, loSalt, hiSalt } = nth(secret.certificates, index);
       return { certificate: id, terms, termsSalt, loSalt, hiSalt, paid: null, released: null, carried: null };
     }),
   };

@@ -1,6 +1,7 @@
 import { commitCut, commitOwner, hashTerms } from '@tallystick/crypto';
 import type { Unsigned } from '../instruction/instruction.build';
 import { open, same } from '../instruction/instruction.read';
+import { nth } from '../wire/nth';
 import { certificateInterval } from './certificate.verify';
 import type { CertificateOpening } from './certificate.records';
 
@@ -9,7 +10,7 @@ export function readIssue(unsigned: Unsigned) {
   const { instruction, body, secret, id } = open('certificate.issueMany', unsigned);
   same('certificates', body.certificates.length, secret.certificates.length);
   const certificates = body.certificates.map((publicPart, index) => {
-    const { terms, termsSalt, loSalt, hiSalt, invoices } = secret.certificates[index]!;
+    const { terms, termsSalt, loSalt, hiSalt, invoices } = nth(secret.certificates, index);
     const at = `certificates.${index}`;
     const { lo, hi } = certificateInterval(terms);
     const certificateId = publicPart.id;

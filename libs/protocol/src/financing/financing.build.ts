@@ -3,6 +3,7 @@ import { cutHolding, movedOpening, movedPiece, newSalt, pieceOpening } from '../
 import type { HoldingOpening } from '../holding/holding.records';
 import { compose, newId, type Authoring, type Unsigned } from '../instruction/instruction.build';
 import { open } from '../instruction/instruction.read';
+import { nth } from '../wire/nth';
 import type { Application, Checklist, InvitationOpening, QuoteOpening, QuoteTerms } from './financing.records';
 
 /** An application with the salt of its hash: kept by the applicant and shown to invited banks only. */
@@ -30,12 +31,12 @@ export function buildApply(
       certificate: holding.certificate,
       holding: holding.holding,
       order,
-      piece: cut.pieces[0]!,
+      piece: nth(cut.pieces, 0),
       remainder: cut.pieces[1] ?? null,
       application: hashTerms(sealed.applicationSalt, application),
       openUntil,
     },
-    { piece: cut.secrets[0]!, remainder: cut.secrets[1] ?? null },
+    { piece: nth(cut.secrets, 0), remainder: cut.secrets[1] ?? null },
   );
   return { ...unsigned, sealed };
 }

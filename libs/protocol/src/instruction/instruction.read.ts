@@ -29,7 +29,7 @@ export interface Opened<N extends CallName> {
   body: BodyOf<N>;
   secret: SecretOf<N>;
   /** Id of the index-th record that it makes. */
-  id(index: number): string;
+  id: (index: number) => string;
 }
 
 /**

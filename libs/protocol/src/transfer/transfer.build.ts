@@ -3,6 +3,7 @@ import { cutHolding, movedOpening, movedPiece, newSalt, pieceOpening } from '../
 import type { HoldingOpening } from '../holding/holding.records';
 import { compose, newId, type Authoring, type Unsigned } from '../instruction/instruction.build';
 import { open } from '../instruction/instruction.read';
+import { nth } from '../wire/nth';
 import type { Background, TransferOpening } from './transfer.records';
 
 /** One receiver of an offer. */
@@ -28,7 +29,7 @@ export function buildOffer(input: Authoring & { holding: HoldingOpening; to: Off
     random,
   );
   const secrets = to.map(({ receiver, background }, index) => ({
-    piece: cut.secrets[index]!,
+    piece: nth(cut.secrets, index),
     receiver,
     receiverSalt: newSalt(random),
     background,
@@ -41,14 +42,14 @@ export function buildOffer(input: Authoring & { holding: HoldingOpening; to: Off
       certificate: holding.certificate,
       holding: holding.holding,
       offers: secrets.map((secret, index) => ({
-        order: orders[index]!,
-        piece: cut.pieces[index]!,
+        order: nth(orders, index),
+        piece: nth(cut.pieces, index),
         receiver: commitOwner({
-          holdingId: orders[index]!,
+          holdingId: nth(orders, index),
           memberId: secret.receiver,
           salt: secret.receiverSalt,
         }),
-        receiverHost: to[index]!.receiverHost,
+        receiverHost: nth(to, index).receiverHost,
         background: hashTerms(secret.backgroundSalt, secret.background),
       })),
       remainder: cut.pieces[to.length] ?? null,
@@ -65,13 +66,13 @@ export function offerOpenings(
 ): { holdings: HoldingOpening[]; transfers: TransferOpening[] } {
   const { body, secret } = open('transfer.offer', signed);
   const pieces = [
-    ...body.offers.map(({ piece }, index) => ({ id: piece.id, secret: secret.offers[index]!.piece })),
+    ...body.offers.map(({ piece }, index) => ({ id: piece.id, secret: nth(secret.offers, index).piece })),
     ...(body.remainder && secret.remainder ? [{ id: body.remainder.id, secret: secret.remainder }] : []),
   ];
   return {
     holdings: pieces.map((piece) => pieceOpening(holding, piece.id, piece.secret)),
     transfers: body.offers.map(({ order }, index) => {
-      const { receiver, receiverSalt, background, backgroundSalt } = secret.offers[index]!;
+      const { receiver, receiverSalt, background, backgroundSalt } = nth(secret.offers, index);
       return { order, sender: holding.owner, receiver, receiverSalt, background, backgroundSalt };
     }),
   };

@@ -3,6 +3,7 @@ import { checkPiece, movedPiece } from '../holding/holding.build';
 import type { HoldingOpening } from '../holding/holding.records';
 import type { Unsigned } from '../instruction/instruction.build';
 import { InstructionMismatch, open, same } from '../instruction/instruction.read';
+import { nth } from '../wire/nth';
 
 /** One receiver of an offer in clear. */
 export interface OfferFacts {
@@ -23,7 +24,7 @@ export function readOffer(unsigned: Unsigned) {
   same('offers', body.offers.length, secret.offers.length);
   let end: { position: string; salt: string } | null = null;
   const offers = body.offers.map((offer, index): OfferFacts => {
-    const clear = secret.offers[index]!;
+    const clear = nth(secret.offers, index);
     const at = `offers.${index}`;
     same(`${at}.order`, offer.order, id(2 * index));
     same(`${at}.piece.id`, offer.piece.id, id(2 * index + 1));
