@@ -4,9 +4,17 @@ import {
   buildUndertaking,
   type CertificatePublic,
   type InvoiceUse,
-  type SignedInstruction,
 } from '@tallystick/protocol';
-import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type Sending } from '../testing/consortium';
+import {
+  applied,
+  BANK_A,
+  BANK_B,
+  Consortium,
+  CORE,
+  OPERATOR,
+  type Sending,
+  type SignedCall,
+} from '../testing/consortium';
 import { signatory, type Firm } from '../testing/firm';
 import { expectRefusal } from '../testing/refusal';
 import { grantLine, invoiceFor, issue, issueCall, type LineBook } from '../testing/trade';
@@ -70,13 +78,11 @@ describe('certificate.issueMany', () => {
     ];
     for (const text of public_) expect(text).not.toMatch(/CANARY|12345678901|91310000MA00UP10/);
     expect(reads.map(({ key }) => key.split('\0')[1])).not.toContain('Member');
-    line.opening = (
-      await consortium.bundle(CORE, JSON.parse((sent as { result: string }).result).applied[0])
-    ).openings.lines[0]!;
+    line.opening = (await consortium.bundle(CORE, applied(sent).applied[0]!)).openings.lines[0]!;
   });
 
   /** Two calls' instructions as one request. */
-  const together = (a: Sending & { signed: SignedInstruction }, b: Sending & { signed: SignedInstruction }) => {
+  const together = (a: SignedCall, b: SignedCall) => {
     const undertakings = [...contextOf(a).undertakings, ...contextOf(b).undertakings];
     const members = [...new Set([...a.members!, ...b.members!])];
     return { ...a, signed: [a.signed, b.signed], members, context: { ...a.context, undertakings } };
@@ -333,10 +339,7 @@ describe('certificate.issueMany', () => {
       await expectRefusal(consortium.try(await resecret(sending, secret)), 'BAD_INPUT', { field: 'invoices' });
     });
 
-    async function resecret(
-      sending: Sending & { signed: SignedInstruction },
-      secret: { salt: string; value: Record<string, unknown> },
-    ) {
+    async function resecret(sending: SignedCall, secret: { salt: string; value: Record<string, unknown> }) {
       const secretHash = hashSecret({ salt: secret.salt, secret: secret.value });
       const instruction = { ...sending.signed.instruction, secretHash };
       return { ...sending, signed: await consortium.sign({ instruction, secret }, line.issuer) };

@@ -1,7 +1,7 @@
 import { commitAmount, fingerprintKeyCommit } from '@tallystick/crypto';
 import { decideBatch, decideDraw, decideIssue, isBlockedFromIssuing, parseFen } from '@tallystick/domain';
 import {
-  IssueContext,
+  type IssueContext,
   issueOpenings,
   noOpenings,
   verifyCertificateOpening,

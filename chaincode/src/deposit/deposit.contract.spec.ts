@@ -8,7 +8,7 @@ import {
   type SignedInstruction,
 } from '@tallystick/protocol';
 import { instructionKey } from '@tallystick/crypto';
-import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type Sending } from '../testing/consortium';
+import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type SignedCall } from '../testing/consortium';
 import type { Firm } from '../testing/firm';
 import { expectRefusal } from '../testing/refusal';
 import { acceptCall, activeCertificate, grantLine, issue, issueCall, type LineBook } from '../testing/trade';
@@ -38,7 +38,7 @@ describe('deposit', () => {
     opened: Partial<Openings>,
     instructions = behind(accept),
     by: Firm = consortium.firms.core,
-  ): Promise<Sending & { signed: SignedInstruction }> {
+  ): Promise<SignedCall> {
     const bundle = { v: 1 as const, instructions, openings: { ...noOpenings(), ...opened } };
     const signed = await consortium.sign(buildDeposit({ ...consortium.authoring(by), to, bundle }), by, 'service');
     return { contract: 'deposit', fn: 'openings', signed, readers: [to] };

@@ -1,12 +1,12 @@
 import { instructionKey } from '@tallystick/crypto';
-import { buildVoid, type SignedInstruction } from '@tallystick/protocol';
-import { BANK_A, Consortium, CORE, type Sending } from '../testing/consortium';
+import { buildVoid } from '@tallystick/protocol';
+import { BANK_A, Consortium, CORE, type Sending, type SignedCall } from '../testing/consortium';
 import { expectRefusal } from '../testing/refusal';
 import { acceptCall, grantLine, issue } from '../testing/trade';
 
 describe('instruction', () => {
   let consortium: Consortium;
-  let accept: Sending & { signed: SignedInstruction };
+  let accept: SignedCall;
   beforeEach(async () => {
     consortium = await Consortium.open({ seed: 'instruction' });
     const creditor = consortium.firms.suppliers[0]!;

@@ -7,10 +7,9 @@ import {
   compose,
   grantLineOpenings,
   type CertificateOpening,
-  type SignedInstruction,
   type Unsigned,
 } from '@tallystick/protocol';
-import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type Sending } from '../testing/consortium';
+import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type Sending, type SignedCall } from '../testing/consortium';
 import type { Firm } from '../testing/firm';
 import { expectRefusal } from '../testing/refusal';
 import { acceptCall, grantLine, issue, issueCall, type LineBook } from '../testing/trade';
@@ -192,7 +191,7 @@ describe('line', () => {
     };
     async function release(
       change: { line?: string; certificates?: string[]; by?: Firm; openings?: CertificateOpening[] } = {},
-    ): Promise<Sending & { signed: SignedInstruction }> {
+    ): Promise<SignedCall> {
       const by = change.by ?? consortium.firms.core;
       const certificates = change.certificates ?? [opening.certificate];
       const unsigned = buildReleaseLine({ ...consortium.authoring(by), line: change.line ?? line.id, certificates });

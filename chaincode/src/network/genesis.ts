@@ -1,6 +1,6 @@
 import { EMPTY_ROSTER_ROOT, rosterLeaf, rosterRootWith } from '@tallystick/crypto';
 import { decideAdmission, instantAt, RulePackSchema, type RulePack } from '@tallystick/domain';
-import { GenesisContext, type GenesisRecord, type Organisation } from '@tallystick/protocol';
+import type { GenesisContext, GenesisRecord, Organisation } from '@tallystick/protocol';
 import type { z } from 'zod';
 import { packInForce } from '../authorisation/rules-in-force';
 import { businessTime } from '../authorisation/time';

@@ -24,9 +24,9 @@ import {
   type SealedApplication,
   type SignedInstruction,
 } from '@tallystick/protocol';
-import { BANK_A, CORE, type Consortium } from './consortium';
+import { BANK_A, CORE, type Consortium, type SignedCall } from './consortium';
 import type { Firm } from './firm';
-import { readersFor, type Held, type SignedCall } from './passing';
+import { readersFor, type Held } from './passing';
 import { businessToday, idOf } from './trade';
 
 /** An application as its owner knows it: `holding` is the locked piece. */

@@ -86,6 +86,11 @@ export interface Sending {
   from?: string;
 }
 
+/** A call of one signed instruction. */
+export interface SignedCall extends Sending {
+  signed: SignedInstruction;
+}
+
 /**
  * A whole consortium in memory: operator, a core group, two banks and suppliers hosted by the operator, on the embedded
  * ledger with the real contracts.

@@ -15,9 +15,8 @@ import {
 } from '@tallystick/protocol';
 import { certificateView } from '../certificate/certificate-view';
 import { owedView } from '../settlement/proven-settlement';
-import { BANK_A, CORE, type Consortium } from './consortium';
+import { BANK_A, CORE, type Consortium, type SignedCall } from './consortium';
 import type { Firm } from './firm';
-import type { SignedCall } from './passing';
 import { businessToday } from './trade';
 
 /** A settlement as the paying bank knows it. */

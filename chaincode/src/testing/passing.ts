@@ -13,7 +13,7 @@ import {
 } from '@tallystick/protocol';
 import { offerDeadline } from '@tallystick/domain';
 import { certificateView } from '../certificate/certificate-view';
-import { BANK_A, CORE, type Consortium, type Sending } from './consortium';
+import { BANK_A, CORE, type Consortium, type SignedCall } from './consortium';
 import type { Firm } from './firm';
 
 /** A holding as its owner knows it. */
@@ -31,8 +31,6 @@ export interface OfferInput {
   to: { receiver: Firm; amountFen: bigint; host?: string }[];
   until?: string;
 }
-
-export type SignedCall = Sending & { signed: SignedInstruction };
 
 const background = { contractNo: 'HT-2026-014', invoiceNo: '26442000000000000017', note: '' };
 

@@ -1,3 +1,4 @@
+import { ContractRefusal } from '@tallystick/ledger';
 import type { Consortium, Sending } from './consortium';
 import { flipLeaf, leafPaths } from './flip';
 
@@ -12,9 +13,9 @@ export async function survivors(consortium: Consortium, call: Sending): Promise<
   for (const path of leafPaths(request)) {
     const refused = await consortium.tryRequest(call, flipLeaf(request, path)).then(
       () => false,
-      (error: { refusal?: { code: string } }) => {
-        if (error.refusal === undefined) throw new Error(`${path.join('.')}: the contract broke: ${String(error)}`);
-        return true;
+      (error: unknown) => {
+        if (error instanceof ContractRefusal) return true;
+        throw new Error(`${path.join('.')}: the contract broke`, { cause: error });
       },
     );
     if (!refused) accepted.push(path.join('.'));

@@ -16,7 +16,7 @@ import {
   type OccupancyOpening,
   type SignedInstruction,
 } from '@tallystick/protocol';
-import { BANK_A, BANK_B, CORE, type Consortium, type Sending } from './consortium';
+import { BANK_A, BANK_B, CORE, type Consortium, type SignedCall } from './consortium';
 import { signatory, type Firm } from './firm';
 
 /** What the issuer's side keeps of a line between issues. */
@@ -90,7 +90,7 @@ export async function issueCall(
   line: LineBook,
   requests: IssueRequest[],
   random = consortium.random,
-): Promise<Sending & { signed: SignedInstruction }> {
+): Promise<SignedCall> {
   const { issuer, bank } = line;
   const issuedOn = businessToday(consortium);
   const certificates = requests.map(({ creditor, faceFen, dueDate = '2026-06-30', change = {} }): IssueInput => ({
@@ -155,7 +155,7 @@ export async function acceptCall(
   consortium: Consortium,
   opening: CertificateOpening,
   creditor: Firm,
-): Promise<Sending & { signed: SignedInstruction; holding: HoldingOpening }> {
+): Promise<SignedCall & { holding: HoldingOpening }> {
   const unsigned = buildAcceptCertificate({ ...consortium.authoring(creditor), certificate: opening.certificate });
   const signed = await consortium.sign(unsigned, creditor);
   const [holding] = acceptCertificateOpenings(unsigned, opening).holdings;
