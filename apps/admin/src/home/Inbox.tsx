@@ -54,14 +54,14 @@ function Item({ item }: { item: InboxItem }) {
         columnGap: 2,
         rowGap: 0.5,
         alignItems: 'center',
-        gridTemplateColumns: { xs: '1fr auto', md: '2fr 2fr 1.3fr 1.5fr auto' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', md: '2fr 2fr 1.3fr 1.6fr 8.5em' },
       }}
     >
       <Typography sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>{title}</Typography>
-      <Box sx={{ color: 'text.secondary', minWidth: 0 }}>
+      <Box sx={{ color: 'text.secondary', minWidth: 0, gridColumn: { xs: '1 / -1', md: 'auto' } }}>
         {counterparty !== undefined && <Party party={counterparty} />}
       </Box>
-      <Box>{amount !== undefined && <Money value={amount} />}</Box>
+      <Box sx={{ order: { xs: 1, md: 0 } }}>{amount !== undefined && <Money value={amount} />}</Box>
       <Box sx={{ fontSize: '0.9rem' }}>
         {deadline !== null && deadline !== undefined && (
           <>
@@ -77,7 +77,7 @@ function Item({ item }: { item: InboxItem }) {
         to={addressOf(item)}
         variant="outlined"
         size="small"
-        sx={{ justifySelf: 'end' }}
+        sx={{ justifySelf: 'end', order: 2, gridColumn: { xs: '1 / -1', md: 'auto' } }}
         aria-label={`${text(`home.todo.${todoOf(item)}`)}: ${title}`}
       >
         {text(`home.todo.${todoOf(item)}`)}

@@ -50,67 +50,76 @@ function Bars({ rungs, label, to }: { rungs: readonly Rung[]; label: string; to:
   const text = useText();
   const navigate = useNavigate();
   const every = Math.max(1, Math.ceil(rungs.length / 7));
+  const highest = rungs.reduce((most, { fen }) => (fen > most ? fen : most), 0n);
   return (
-    <Box
-      role="group"
-      aria-label={label}
-      sx={{ display: 'flex', alignItems: 'flex-end', gap: { xs: '2px', sm: '4px' }, height: 168 }}
-    >
-      {rungs.map((rung, index) => {
-        const words = text('ladder.bar', {
-          week: rung.week,
-          amount: `${displayAmount(rung.fen)} CNY`,
-          smart_count: rung.count,
-        });
-        return (
-          <Box
-            key={rung.week}
-            sx={{ flex: '1 1 0', maxWidth: 44, minWidth: 0, height: '100%', display: 'flex', flexDirection: 'column' }}
-          >
-            <Tooltip title={words}>
-              <Box
-                component="button"
-                type="button"
-                aria-label={words}
-                disabled={rung.count === 0 || to === undefined}
-                onClick={() => {
-                  if (to !== undefined) void navigate(to(rung));
-                }}
-                sx={(theme) => ({
-                  flex: 1,
-                  p: 0,
-                  border: 0,
-                  bgcolor: 'transparent',
-                  cursor: to === undefined ? 'default' : 'pointer',
-                  display: 'flex',
-                  alignItems: 'flex-end',
-                  borderBottom: `2px solid ${CHART[theme.palette.mode].grid}`,
-                  '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
-                })}
-              >
-                <Box
-                  sx={(theme) => ({
-                    width: '100%',
-                    height: `${rung.height}%`,
-                    minHeight: rung.count > 0 ? 4 : 0,
-                    borderRadius: '3px 3px 0 0',
-                    bgcolor: rung.past ? theme.palette.error.main : CHART[theme.palette.mode].mine,
-                  })}
-                />
-              </Box>
-            </Tooltip>
-            <Typography
-              variant="caption"
-              color="text.secondary"
-              noWrap
-              sx={{ height: 18, overflow: 'visible', fontSize: '0.7rem' }}
-              aria-hidden
+    <Box role="group" aria-label={label}>
+      <Typography variant="caption" color="text.secondary" component="div">
+        {text('ladder.highest', { amount: `${displayAmount(highest)} CNY` })}
+      </Typography>
+      <Box sx={{ display: 'flex', alignItems: 'flex-end', gap: { xs: '2px', sm: '4px' }, height: 168 }}>
+        {rungs.map((rung, index) => {
+          const words = text('ladder.bar', {
+            week: rung.week,
+            amount: `${displayAmount(rung.fen)} CNY`,
+            smart_count: rung.count,
+          });
+          return (
+            <Box
+              key={rung.week}
+              sx={{
+                flex: '1 1 0',
+                maxWidth: 44,
+                minWidth: 0,
+                height: '100%',
+                display: 'flex',
+                flexDirection: 'column',
+              }}
             >
-              {index % every === 0 ? rung.week.slice(5) : ''}
-            </Typography>
-          </Box>
-        );
-      })}
+              <Tooltip title={words}>
+                <Box
+                  component="button"
+                  type="button"
+                  aria-label={words}
+                  disabled={rung.count === 0 || to === undefined}
+                  onClick={() => {
+                    if (to !== undefined) void navigate(to(rung));
+                  }}
+                  sx={(theme) => ({
+                    flex: 1,
+                    p: 0,
+                    border: 0,
+                    bgcolor: 'transparent',
+                    cursor: to === undefined ? 'default' : 'pointer',
+                    display: 'flex',
+                    alignItems: 'flex-end',
+                    borderBottom: `2px solid ${CHART[theme.palette.mode].grid}`,
+                    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+                  })}
+                >
+                  <Box
+                    sx={(theme) => ({
+                      width: '100%',
+                      height: `${rung.height}%`,
+                      minHeight: rung.count > 0 ? 4 : 0,
+                      borderRadius: '3px 3px 0 0',
+                      bgcolor: rung.past ? theme.palette.error.main : CHART[theme.palette.mode].mine,
+                    })}
+                  />
+                </Box>
+              </Tooltip>
+              <Typography
+                variant="caption"
+                color="text.secondary"
+                noWrap
+                sx={{ height: 18, overflow: 'visible', fontSize: '0.7rem' }}
+                aria-hidden
+              >
+                {index % every === 0 ? rung.week.slice(5) : ''}
+              </Typography>
+            </Box>
+          );
+        })}
+      </Box>
     </Box>
   );
 }

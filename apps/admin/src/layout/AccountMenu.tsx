@@ -1,14 +1,16 @@
 import AccountCircle from '@mui/icons-material/AccountCircleOutlined';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
 import IconButton from '@mui/material/IconButton';
-import ListItemText from '@mui/material/ListItemText';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
+import Popover from '@mui/material/Popover';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useLogout } from 'react-admin';
+import type { MemberKind } from '../api/types';
 import { useProfile } from '../auth/session';
 import { useText } from '../i18n';
 import { useKind } from './role';
@@ -18,8 +20,6 @@ import { LanguageSwitch, ThemeSwitch } from './TopBar';
 export function AccountMenu() {
   const text = useText();
   const logout = useLogout();
-  const profile = useProfile();
-  const { kind, kinds, choose } = useKind();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const close = () => {
     setAnchor(null);
@@ -29,7 +29,7 @@ export function AccountMenu() {
       <Tooltip title={text('frame.account')}>
         <IconButton
           aria-label={text('frame.account')}
-          aria-haspopup="menu"
+          aria-haspopup="dialog"
           aria-expanded={anchor !== null}
           onClick={(event) => {
             setAnchor(event.currentTarget);
@@ -38,45 +38,81 @@ export function AccountMenu() {
           <AccountCircle />
         </IconButton>
       </Tooltip>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
-        <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 300 }}>
-          <Typography sx={{ fontWeight: 600 }}>{text('frame.signedInAs', { user: profile?.user ?? '' })}</Typography>
-          <Typography variant="body2" color="text.secondary">
-            {profile?.roles.map((role) => text(`frame.role.${role}`)).join(' · ')}
-          </Typography>
-          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
-            {text('frame.member', { id: profile?.member ?? '' })}
-          </Typography>
-        </Box>
-        <Divider component="li" />
-        {kinds.length > 1 &&
-          kinds.map((one) => (
-            <MenuItem
-              key={one}
-              role="menuitemradio"
-              aria-checked={one === kind}
-              selected={one === kind}
-              onClick={() => {
-                choose(one);
-                close();
-              }}
-            >
-              <ListItemText primary={text(`frame.kind.${one}`)} secondary={text('frame.actAs')} />
-            </MenuItem>
-          ))}
-        <Box component="li" role="presentation" sx={{ px: 1, display: { xs: 'flex', md: 'none' } }}>
+      <Popover
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={close}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        slotProps={{
+          paper: {
+            role: 'dialog',
+            'aria-label': text('frame.account'),
+            sx: { p: 2, width: 300, maxWidth: '100%', boxShadow: 6 },
+          },
+        }}
+      >
+        <Who />
+        <KindChoice onChosen={close} />
+        <Box sx={{ display: { xs: 'flex', md: 'none' }, mt: 1 }}>
           <LanguageSwitch />
           <ThemeSwitch />
         </Box>
-        <MenuItem
+        <Divider sx={{ my: 1.5 }} />
+        <Button
+          fullWidth
+          variant="outlined"
           onClick={() => {
             close();
             void logout();
           }}
         >
           {text('frame.leave')}
-        </MenuItem>
-      </Menu>
+        </Button>
+      </Popover>
     </>
+  );
+}
+
+function Who() {
+  const text = useText();
+  const profile = useProfile();
+  return (
+    <>
+      <Typography sx={{ fontWeight: 600 }}>{text('frame.signedInAs', { user: profile?.user ?? '' })}</Typography>
+      <Typography variant="body2" color="text.secondary">
+        {profile?.roles.map((role) => text(`frame.role.${role}`)).join(' · ')}
+      </Typography>
+      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+        {text('frame.member', { id: profile?.member ?? '' })}
+      </Typography>
+    </>
+  );
+}
+
+function KindChoice({ onChosen }: { onChosen: () => void }) {
+  const text = useText();
+  const { kind, kinds, choose } = useKind();
+  if (kinds.length < 2) return null;
+  return (
+    <ToggleButtonGroup
+      exclusive
+      fullWidth
+      size="small"
+      value={kind}
+      aria-label={text('frame.actAs')}
+      onChange={(_, next: MemberKind | null) => {
+        if (next === null) return;
+        choose(next);
+        onChosen();
+      }}
+      sx={{ mt: 1.5 }}
+    >
+      {kinds.map((one) => (
+        <ToggleButton key={one} value={one}>
+          {text(`frame.kind.${one}`)}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
   );
 }

@@ -13,6 +13,7 @@ import { AccountMenu } from './AccountMenu';
 import { BusinessDate } from './BusinessDate';
 import { InboxBell } from './InboxBell';
 import { LedgerChip } from './LedgerChip';
+import { useBusinessDate } from './network';
 import { useKind } from './role';
 import { SearchBox } from './SearchBox';
 
@@ -52,6 +53,7 @@ function Owner() {
   const member = useOwnMember();
   const nameOf = useMemberName();
   const { kind } = useKind();
+  const today = useBusinessDate();
   return (
     <Box sx={{ flex: '1 1 0', minWidth: 0, mr: 0.5, lineHeight: 1.25 }}>
       <Typography noWrap sx={{ fontWeight: 650, lineHeight: 1.25 }} component="div">
@@ -59,6 +61,9 @@ function Owner() {
       </Typography>
       <Typography noWrap variant="caption" color="text.secondary" component="div" sx={{ lineHeight: 1.25 }}>
         {kind === undefined ? ' ' : text(`frame.kind.${kind}`)}
+        <Box component="span" sx={{ display: { xs: 'inline', sm: 'none' } }}>
+          {today !== undefined && kind !== 'OPERATOR' && ` · ${today}`}
+        </Box>
       </Typography>
     </Box>
   );
@@ -67,16 +72,17 @@ function Owner() {
 export function LanguageSwitch() {
   const text = useText();
   const [language, choose] = useLanguage();
+  const mark = language === 'zh' ? 'EN' : '中';
   return (
     <Tooltip title={text('frame.language')}>
       <IconButton
-        aria-label={text('frame.language')}
+        aria-label={`${mark} · ${text('frame.language')}`}
         onClick={() => {
           choose(language === 'zh' ? 'en' : 'zh');
         }}
-        sx={{ width: 40, height: 40, fontSize: '0.95rem', fontWeight: 600 }}
+        sx={{ width: 40, height: 40, fontSize: '0.95rem', fontWeight: 600, color: 'text.primary' }}
       >
-        <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'EN' : '中'}</span>
+        <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{mark}</span>
       </IconButton>
     </Tooltip>
   );

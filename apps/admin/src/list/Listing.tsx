@@ -17,6 +17,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Amounts and other numbers. */
   numeric?: boolean;
+  /** Whether a row has nothing here; its card then leaves the line out. */
+  absent?: (row: T) => boolean;
   /** Left out of the table below this width; on cards everything shows. */
   from?: 'md' | 'lg';
 }
@@ -129,16 +131,18 @@ function Cards<T>({ rows, columns, to, label, actions, keyOf }: Props<T>) {
             component="dl"
             sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 1.5, rowGap: 0.25 }}
           >
-            {rest.map((column) => (
-              <Box key={column.label} sx={{ display: 'contents' }}>
-                <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.85rem', lineHeight: '1.6rem' }}>
-                  {column.label}
+            {rest
+              .filter(({ absent }) => absent?.(row) !== true)
+              .map((column) => (
+                <Box key={column.label} sx={{ display: 'contents' }}>
+                  <Box component="dt" sx={{ color: 'text.secondary', fontSize: '0.85rem', lineHeight: '1.6rem' }}>
+                    {column.label}
+                  </Box>
+                  <Box component="dd" sx={{ m: 0, textAlign: 'right', minWidth: 0 }}>
+                    {column.cell(row)}
+                  </Box>
                 </Box>
-                <Box component="dd" sx={{ m: 0, textAlign: 'right', minWidth: 0 }}>
-                  {column.cell(row)}
-                </Box>
-              </Box>
-            ))}
+              ))}
           </Box>
           {actions !== undefined && (
             <Box sx={{ mt: 1, display: 'flex', justifyContent: 'flex-end', gap: 1 }}>{actions(row)}</Box>

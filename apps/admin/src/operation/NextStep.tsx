@@ -3,13 +3,13 @@ import type { Operation } from '@tallystick/protocol';
 import { useText } from '../i18n';
 
 /** What happens next and who has to act. */
-export function NextStep({ operation: { kind, state } }: { operation: Operation }) {
+export function NextStep({ operation: { kind, state, can } }: { operation: Operation }) {
   const text = useText();
   const words =
     state === 'recorded'
       ? text(`operation.next.${kind}`)
       : state === 'toCheck'
-        ? text('operation.then.check')
+        ? text(can.sign.allowed ? 'operation.then.yours' : 'operation.then.check')
         : state === 'queued' || state === 'submitted'
           ? text('operation.then.wait')
           : state === 'unknown'

@@ -28,9 +28,11 @@ export function OperationList() {
           label: text('operation.list.counterparty'),
           cell: ({ summary }) => <Party party={summary.counterparty} />,
           from: 'md',
+          absent: ({ summary }) => summary.counterparty === undefined,
         },
         {
           label: text('operation.list.amount'),
+          absent: ({ summary }) => summary.amount === undefined,
           cell: ({ summary }) => <Money value={summary.amount} />,
           numeric: true,
         },

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
 import DialogContent from '@mui/material/DialogContent';
@@ -29,7 +30,7 @@ export function OperationPage() {
   const text = useText();
   if (operation === undefined) return error === null ? <Loading /> : <ProblemAlert problem={error} />;
   return (
-    <>
+    <Box sx={{ maxWidth: 860 }}>
       <PageTitle
         title={text(`operation.kind.${operation.kind}`)}
         action={<StateChip group="operation.state" state={operation.state} />}
@@ -37,7 +38,7 @@ export function OperationPage() {
         <Facts operation={operation} />
       </PageTitle>
       <Content operation={operation} />
-    </>
+    </Box>
   );
 }
 

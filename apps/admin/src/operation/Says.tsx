@@ -56,7 +56,6 @@ function Facts({ facts, heading }: { facts: readonly Fact[]; heading?: string | 
       sx={{
         display: 'grid',
         gridTemplateColumns: 'minmax(7em, auto) 1fr',
-        columnGap: 2,
         m: 0,
         mb: 1,
         border: 1,

@@ -1,5 +1,5 @@
 /** What an explained instruction says, as values to show: nothing here comes from anywhere but the signed content itself. */
-import { formatAmount, parseFen } from '@tallystick/domain';
+import { businessDateOf, formatAmount, parseFen } from '@tallystick/domain';
 import type { CallName, Explanation } from '@tallystick/protocol';
 
 export type Value =
@@ -67,7 +67,7 @@ export type Label =
   | 'key'
   | 'status'
   | 'soloLimit'
-  | 'offset'
+  | 'businessDate'
   | 'rulePack'
   | 'from'
   | 'document'
@@ -129,10 +129,11 @@ const ended = ({ body }: { body: { order: string; reason: string } }): Said => (
 });
 
 /** One entry per call that people sign; a call without one cannot be signed here. */
-export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>) => Said } = {
-  'network.moveClock': ({ body }) => ({
-    facts: [fact('offset', plain(`${(body.offsetMs / 86_400_000).toFixed(2)} d`))],
-  }),
+export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>, issuedAt: string) => Said } = {
+  'network.moveClock': ({ body }, issuedAt) => {
+    const reached = date(businessDateOf(new Date(Date.parse(issuedAt) + body.offsetMs).toISOString()));
+    return { vars: { date: reached }, facts: [fact('businessDate', reached)] };
+  },
   'network.publishRulePack': ({ body }) => ({
     vars: { pack: plain(body.rulePack.id) },
     facts: [fact('rulePack', plain(body.rulePack.id)), fact('from', instant(body.from))],
@@ -291,11 +292,14 @@ export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>) => Said } = {
   'instruction.voidInstruction': ({ body }) => ({ facts: [fact('instruction', id(body.id))] }),
 };
 
-/** @throws RangeError for a call that no person signs */
-export function describe(explanation: Explanation): Description {
+/**
+ * @param issuedAt instant that the instruction names as its own, in real time
+ * @throws RangeError for a call that no person signs
+ */
+export function describe(explanation: Explanation, issuedAt: string): Description {
   const { call, facts } = explanation;
   if (!isSignedCall(call)) throw new RangeError(`nobody signs ${call} in person`);
-  const said = (DESCRIBERS[call] as (facts: unknown) => Said)(facts);
+  const said = (DESCRIBERS[call] as (facts: unknown, issuedAt: string) => Said)(facts, issuedAt);
   return {
     call,
     vars: said.vars ?? {},

@@ -49,7 +49,9 @@ export function prepare(operation: Operation): Prepared {
       role: (can.sign.role as SigningRole | undefined) ?? 'maker',
       first,
       unsigned,
-      says: explainSteps(steps, unsigned).map(describe),
+      says: explainSteps(steps, unsigned).map((one, index) =>
+        describe(one, unsigned[index]?.instruction.issuedAt ?? ''),
+      ),
     };
   } catch (error) {
     if (error instanceof FormMismatch || error instanceof InstructionMismatch) throw new NotAsAsked(error.field);

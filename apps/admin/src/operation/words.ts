@@ -6,13 +6,9 @@ import { useText } from '../i18n';
 import { useMemberName } from '../party/name';
 import { useParties } from '../party/useParty';
 import type { Description, Value } from './describe';
+import { percentText } from './percent';
 
-/** `43500` ppm is `4.35 %`. Exact: the last four digits are the decimals, without closing zeros beyond two. */
-export function percentText(ppm: number): string {
-  const digits = String(ppm).padStart(5, '0');
-  const decimals = digits.slice(-4).replace(/0{1,2}$/, '');
-  return `${digits.slice(0, -4)}.${decimals} %`;
-}
+export { percentText };
 
 /** Writes values in the reader's language; members by name once the directory has answered. */
 export function useWords(says: readonly Description[]): (value: Value) => string {

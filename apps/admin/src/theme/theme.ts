@@ -53,7 +53,7 @@ function themeOf(mode: 'light' | 'dark'): RaThemeOptions {
     components: {
       MuiCssBaseline: {
         styleOverrides: {
-          body: { fontVariantNumeric: 'tabular-nums', fontSynthesis: 'none' },
+          body: { fontVariantNumeric: 'tabular-nums' },
           ':focus-visible': { outlineOffset: 2 },
           '@media (prefers-reduced-motion: reduce)': {
             '*': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' },

@@ -1,5 +1,6 @@
 export const ladder = {
   bar: 'Week of %{week}: %{amount}, %{smart_count} certificate |||| Week of %{week}: %{amount}, %{smart_count} certificates',
+  highest: 'Highest: %{amount}',
   week: 'Week of',
   count: 'Certificates',
   amount: 'Falls due',

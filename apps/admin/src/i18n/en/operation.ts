@@ -63,7 +63,7 @@ export const operation = {
     key: 'Key or number',
     status: 'Status',
     soloLimit: 'One person may sign up to',
-    offset: 'Clock ahead of real time by',
+    businessDate: 'New business date',
     rulePack: 'Rules',
     from: 'In force from',
     document: 'Agreement (hash)',
@@ -114,7 +114,7 @@ export const operation = {
   call: {
     network: {
       moveClock: {
-        says: 'The business date of the whole trial network moves forward.',
+        says: 'The business date of the whole trial network moves to %{date}.',
         undo: 'This cannot be undone: the date never moves back.',
       },
       publishRulePack: {
@@ -277,13 +277,14 @@ export const operation = {
   },
   then: {
     check: 'A colleague is asked to check and sign. Nothing is on the ledger yet.',
+    yours: 'Check what stands below, then sign it or give it back. Nothing is on the ledger yet.',
     wait: 'You can leave this page; it goes on by itself.',
     unknown: 'The ledger has not answered clearly. We keep asking; please do not repeat it.',
     refused: 'Nothing was changed. Correct the cause and give the command again.',
   },
   station: {
     signed: 'Signed by %{roles}',
-    check: 'Waiting for check by %{roles}',
+    check: 'Waiting for check: %{roles}',
     sent: 'Sent to the ledger',
     recorded: 'Recorded on the ledger',
     recordedIn: 'Recorded in block %{block}',

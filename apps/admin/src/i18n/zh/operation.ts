@@ -66,7 +66,7 @@ export const operation = {
     key: '密钥或编号',
     status: '状态',
     soloLimit: '单人签名上限',
-    offset: '较真实时间提前',
+    businessDate: '新的业务日期',
     rulePack: '规则',
     from: '生效时间',
     document: '协议（哈希）',
@@ -106,7 +106,7 @@ export const operation = {
   },
   call: {
     network: {
-      moveClock: { says: '整个试用网络的业务日期向前拨动。', undo: '不可撤销：日期不能退回。' },
+      moveClock: { says: '整个试用网络的业务日期拨动至 %{date}。', undo: '不可撤销：日期不能退回。' },
       publishRulePack: {
         says: '向全体成员发布新规则 %{pack}。',
         undo: '已开立的凭证沿用开立时的规则；已发布的规则只能由更新的规则取代。',
@@ -213,13 +213,14 @@ export const operation = {
   },
   then: {
     check: '已请同事复核并签名，目前尚未入账。',
+    yours: '请核对下列内容后签名或退回，目前尚未入账。',
     wait: '可以离开此页，后续自动进行。',
     unknown: '账本尚未明确答复，我们会继续查询，请勿重复操作。',
     refused: '没有任何变更。请处理原因后重新操作。',
   },
   station: {
     signed: '%{roles}已签名',
-    check: '等待%{roles}复核',
+    check: '待%{roles}签名',
     sent: '已送账本',
     recorded: '记入账本',
     recordedIn: '已记入区块 %{block}',
