@@ -1,4 +1,6 @@
+export * from './application';
 export * from './firm';
 export * from './http';
 export * from './person';
 export * from './session';
+export * from './trade';

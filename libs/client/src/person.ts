@@ -1,6 +1,4 @@
 import {
-  deriveLoginSecret,
-  deriveWrappingKey,
   generatePrivateKey,
   keyIdOf,
   nobleSigner,
@@ -10,6 +8,7 @@ import {
   type Signer,
   type WrappedKey,
 } from '@tallystick/crypto';
+import { secretsOf } from './secrets';
 
 /** What a new user sends to a gateway: nothing here gives the password or the private key away. */
 export interface NewPerson {
@@ -29,11 +28,7 @@ export async function makePerson(user: string, password: string): Promise<{ pers
   const privateKey = generatePrivateKey();
   const publicKey = publicKeyOf(privateKey);
   const salt = randomHex(16);
-  const scope = { user, salt };
-  const [loginSecret, wrappingKey] = await Promise.all([
-    deriveLoginSecret(password, scope),
-    deriveWrappingKey(password, scope),
-  ]);
+  const { loginSecret, wrappingKey } = await secretsOf(password, { user, salt });
   const wrappedKey = await wrapPrivateKey(privateKey, wrappingKey);
   const person = { user, salt, loginSecret, keyId: keyIdOf(publicKey), publicKey, wrappedKey };
   return { person, signer: nobleSigner(privateKey) };

@@ -1,11 +1,4 @@
-import {
-  deriveLoginSecret,
-  deriveWrappingKey,
-  randomHex,
-  unwrapSigner,
-  type Signer,
-  type WrappedKey,
-} from '@tallystick/crypto';
+import { randomHex, unwrapSigner, type Signer, type WrappedKey } from '@tallystick/crypto';
 import {
   buildSteps,
   checkSteps,
@@ -17,6 +10,7 @@ import {
   type Operation,
 } from '@tallystick/protocol';
 import { Http } from './http';
+import { secretsOf } from './secrets';
 
 /** How long a command may take from signature to record, in seconds: what one call to a gateway may wait. */
 const WAIT_SECONDS = 30;
@@ -58,11 +52,7 @@ export class Session {
   static async open(baseUrl: string, user: string, password: string, language: 'zh' | 'en' = 'en'): Promise<Session> {
     const open = new Http({ baseUrl, language });
     const { salt } = await open.get<{ salt: string }>(`/auth/salt?user=${encodeURIComponent(user)}`);
-    const scope = { user, salt };
-    const [loginSecret, wrappingKey] = await Promise.all([
-      deriveLoginSecret(password, scope),
-      deriveWrappingKey(password, scope),
-    ]);
+    const { loginSecret, wrappingKey } = await secretsOf(password, { user, salt });
     const { profile, token } = await open.post<{ profile: Profile; token: string }>('/auth/login', {
       user,
       loginSecret,
