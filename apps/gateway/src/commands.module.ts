@@ -1,9 +1,19 @@
 import { Module } from '@nestjs/common';
+import { ApplicationsController } from './applications/applications.controller';
+import { ApplicationsService } from './applications/applications.service';
 import { CertificateCommandsController } from './certificates/certificate-commands.controller';
 import { AnswerCommand } from './certificates/answer.command';
 import { IssueCommand } from './certificates/issue.command';
+import { AgreementCommands } from './financings/agreement.commands';
+import { ApplyCommand } from './financings/apply.command';
+import { FinancingCommandsController } from './financings/financing-commands.controller';
+import { QuoteCommands } from './financings/quote.commands';
+import { InvoiceFilesModule } from './invoice-files/invoice-files.module';
 import { LineCommandsController } from './lines/line-commands.controller';
 import { LineCommands } from './lines/line.commands';
+import { MemberCommandsController } from './members/member-commands.controller';
+import { MemberCommands } from './members/member.commands';
+import { ClockCommand, ClockController } from './network/clock.command';
 import { OperationsModule } from './operations/operations.module';
 import { PrepareCommand } from './settlements/prepare.command';
 import { SubmissionsModule } from './submissions/submissions.module';
@@ -12,8 +22,28 @@ import { TransferCommands } from './transfers/transfer.commands';
 
 /** Everything that changes something: commands of every noun, operations, and the way to the ledger. Needs `ProjectionModule`. */
 @Module({
-  imports: [OperationsModule, SubmissionsModule],
-  controllers: [CertificateCommandsController, LineCommandsController, TransferCommandsController],
-  providers: [AnswerCommand, IssueCommand, LineCommands, PrepareCommand, TransferCommands],
+  imports: [OperationsModule, SubmissionsModule, InvoiceFilesModule],
+  controllers: [
+    ApplicationsController,
+    CertificateCommandsController,
+    ClockController,
+    FinancingCommandsController,
+    LineCommandsController,
+    MemberCommandsController,
+    TransferCommandsController,
+  ],
+  providers: [
+    AgreementCommands,
+    AnswerCommand,
+    ApplicationsService,
+    ApplyCommand,
+    ClockCommand,
+    IssueCommand,
+    LineCommands,
+    MemberCommands,
+    PrepareCommand,
+    QuoteCommands,
+    TransferCommands,
+  ],
 })
 export class CommandsModule {}

@@ -19,6 +19,8 @@ export interface NewUser extends MemberScope {
   salt: string;
   /** `deriveLoginSecret(password, { user, salt })`; only its hash is stored. */
   loginSecret: string;
+  /** False for people who may not sign in yet. */
+  active?: boolean;
   /** The signing key; absent for people who only look. */
   key?: { keyId: string; publicKey: string; wrappedKey: WrappedKey };
 }
@@ -50,7 +52,7 @@ export class UsersService {
         language: user.language,
         salt: user.salt,
         secretHash,
-        active: true,
+        active: user.active ?? true,
         createdAt,
       });
       if (user.key !== undefined) {

@@ -1,3 +1,4 @@
+import { ApplicationRow } from '../applications/application.entity';
 import { SessionRow } from '../auth/session.entity';
 import { UserKeyRow } from '../auth/user-key.entity';
 import { UserRow } from '../auth/user.entity';
@@ -9,6 +10,7 @@ import { SubmissionRow } from '../submissions/submission.entity';
 
 /** Every table's row class; a noun adds its own here. */
 export const ENTITIES = [
+  ApplicationRow,
   UserRow,
   UserKeyRow,
   SessionRow,

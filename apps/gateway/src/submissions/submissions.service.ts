@@ -105,7 +105,7 @@ export class SubmissionsService {
     return this.database.withSystem(async (manager) => {
       const open = await manager
         .createQueryBuilder(SubmissionRow, 's')
-        .where('s.org IN (:...orgs) AND s.state IN (:...states)', { orgs, states: OPEN_STATES })
+        .where('s.org = ANY(:orgs) AND s.state IN (:...states)', { orgs, states: OPEN_STATES })
         .orderBy('s.createdAt')
         .getMany();
       for (const row of open) await this.wake(manager, row);

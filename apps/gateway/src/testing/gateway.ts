@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { UsersService, type NewUser } from '../auth/users.service';
 import { completeConfig, readSettings, type Config } from '../config/config';
 import { startGateway, type Gateway } from '../gateway';
+import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import { testDatabase, type TestDatabase } from './database';
 
 export interface TestGateway extends Gateway {
@@ -18,6 +19,20 @@ export interface TestGateway extends Gateway {
     path: string,
     options?: { headers?: Record<string, string>; body?: unknown },
   ): Promise<Response>;
+}
+
+/** A gateway that serves no organisation, unless the test brings a ledger. */
+function ledgerFor(modules: readonly (Type | DynamicModule)[]): DynamicModule[] {
+  const brought = modules.some((each) => 'module' in each && each.module === LedgersModule);
+  const nobody = new Ledgers(
+    {
+      ledgerFor: (org) => {
+        throw new Error(`no ledger for ${org}`);
+      },
+    },
+    [],
+  );
+  return brought ? [] : [LedgersModule.of(nobody)];
 }
 
 /** A real gateway on a real database, on a free port. */
@@ -39,7 +54,7 @@ export async function testGateway({
     ...environment,
   });
   const config = completeConfig(settings, { ...own, serverSecret: 'a secret for tests, thirty-two long' });
-  const gateway = await startGateway(config, modules);
+  const gateway = await startGateway(config, [...ledgerFor(modules), ...modules]);
   const users = gateway.app.get(UsersService);
   const request: TestGateway['request'] = (method, path, { headers = {}, body } = {}) =>
     fetch(`${gateway.url}/api/v1${path}`, {

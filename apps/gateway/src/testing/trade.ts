@@ -12,10 +12,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { CommandsModule } from '../commands.module';
 import { WallClock } from '../operations/wall-clock';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
-import { ProjectionModule } from '../projection/projection.module';
 import { ProjectionService } from '../projection/projection.service';
 import type { TestDatabase } from './database';
 import { testGateway, type TestGateway } from './gateway';
@@ -77,12 +75,7 @@ export async function tradeGateway({
   const served = orgs ?? consortium.network.mspIds;
   const gateway = await testGateway({
     environment: { TALLYSTICK_HOME: home, ...environment },
-    modules: [
-      LedgersModule.of(ledgers ?? new Ledgers(consortium.network, served)),
-      ProjectionModule,
-      CommandsModule,
-      ...modules,
-    ],
+    modules: [LedgersModule.of(ledgers ?? new Ledgers(consortium.network, served)), ...modules],
     ...(database !== undefined && { database }),
   });
   gateway.app.get(WallClock).now = () => new Date(consortium.now);

@@ -1,6 +1,7 @@
 import { Base1795392000000 } from './1795392000000-base';
 import { Projection1795392100000 } from './1795392100000-projection';
 import { Operations1795393000000 } from './1795393000000-operations';
+import { Applications1795394000000 } from './1795394000000-applications';
 
 /** In order of time; a released migration is never edited. */
-export const MIGRATIONS = [Base1795392000000, Projection1795392100000, Operations1795393000000];
+export const MIGRATIONS = [Base1795392000000, Projection1795392100000, Operations1795393000000, Applications1795394000000];
