@@ -10,7 +10,10 @@ const BY_TYPE: Record<string, ProblemCode> = {
   'charset.unsupported': 'MEDIA_TYPE_UNSUPPORTED',
 };
 
-/** Recognises the body parser's errors before the framework turns them into errors of its own. */
+/**
+ * Recognises the body parser's errors before the framework turns them into errors of its own. The parser has read off
+ * what the client still sent, so that the client gets to read our answer instead of a broken connection.
+ */
 export function bodyErrors(error: unknown, _: Request, __: Response, next: NextFunction): void {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   const code = typeof type === 'string' ? BY_TYPE[type] : undefined;

@@ -1,7 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { QueryFailedError } from 'typeorm';
-import { drain } from './drain';
 import { languageOf } from './language';
 import { problemOf } from './problem-document';
 import type { ProblemCode } from './problem-codes';
@@ -12,7 +11,7 @@ import { ProblemError, RefusedError } from './problem.error';
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Problem');
 
-  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const language = languageOf(request.headers['accept-language']);
@@ -23,7 +22,6 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy(); // an event stream that broke: nothing more can be said on it
       return;
     }
-    if (!request.complete) await drain(request, response);
     if (error instanceof ProblemError) {
       const { retryAfterSeconds, headers = {} } = error.options;
       if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
