@@ -1,6 +1,5 @@
 import {
   buildDeposit,
-  buildOffer,
   noOpenings,
   offerOpenings,
   type Bundle,
@@ -10,6 +9,9 @@ import {
 import { instructionKey } from '@tallystick/crypto';
 import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type SignedCall } from '../testing/consortium';
 import type { Firm } from '../testing/firm';
+import { applyFor, invite, quote } from '../testing/cash';
+import { allocate, funds, prepare } from '../testing/maturity';
+import { offerCall } from '../testing/passing';
 import { expectRefusal } from '../testing/refusal';
 import { acceptCall, activeCertificate, grantLine, issue, issueCall, type LineBook } from '../testing/trade';
 
@@ -120,29 +122,10 @@ describe('deposit', () => {
     await expectRefusal(consortium.try(alone), 'COLLECTION_FORBIDDEN', { record: 'Certificate' });
 
     const receiver = suppliers[1]!;
-    const unsigned = buildOffer({
-      ...consortium.authoring(subsidiary),
-      holding: active.holding,
-      to: [
-        {
-          amountFen: 400_00n,
-          receiver: receiver.record.id,
-          receiverHost: OPERATOR,
-          background: { contractNo: 'HT-2', invoiceNo: '', note: '' },
-        },
-      ],
-      until: '2026-03-05T16:00:00.000Z',
-    });
-    const signed = await consortium.sign(unsigned, subsidiary);
-    await consortium.submit({
-      contract: 'transfer',
-      fn: 'offer',
-      signed,
-      members: [receiver],
-      readers: [CORE, BANK_A],
-      context: { certificate: active.certificate, holding: active.holding },
-    });
-    const made = offerOpenings(unsigned, active.holding);
+    const sent = await offerCall(consortium, active, subsidiary, { to: [{ receiver, amountFen: 400_00n }] });
+    await consortium.submit(sent);
+    const signed = sent.signed;
+    const made = offerOpenings(signed, active.holding);
     const [offered, remainder] = made.holdings;
     const given = { certificates: [active.certificate], holdings: [offered!], transfers: made.transfers };
     await expect(consortium.try(await deposit(OPERATOR, given, behind(signed)))).resolves.toBeDefined();
@@ -153,5 +136,48 @@ describe('deposit', () => {
     const [transfer] = made.transfers;
     const lying = { ...given, transfers: [{ ...transfer!, receiver: suppliers[2]!.record.id }] };
     await expectRefusal(consortium.try(await deposit(OPERATOR, lying)), 'OPENING_MISMATCH', { record: 'Order' });
+  });
+
+  it('keeps an invitation and its quotes between the owner’s host and the bank’s (I25)', async () => {
+    const { suppliers, bankB } = consortium.firms;
+    const creditor = suppliers[2]!;
+    const active = await activeCertificate(consortium, line, { creditor, faceFen: 1_000_00n });
+    const applied = await applyFor(consortium, active, creditor, 1_000_00n);
+    const quoted = await quote(consortium, await invite(consortium, applied, bankB), 36_000);
+    const deal = { invitations: [quoted.invitation], quotes: [quoted.quote] };
+    const withHolding = { ...deal, certificates: [quoted.certificate], holdings: [quoted.holding] };
+    await expect(consortium.try(await deposit(BANK_B, withHolding, []))).resolves.toBeDefined();
+    for (const to of [BANK_A, CORE]) {
+      const invitation = await deposit(to, { invitations: deal.invitations }, []);
+      await expectRefusal(consortium.try(invitation), 'COLLECTION_FORBIDDEN', { record: 'Invitation' });
+      const price = await deposit(to, { quotes: deal.quotes }, []);
+      await expectRefusal(consortium.try(price), 'COLLECTION_FORBIDDEN', { record: 'Quote' });
+    }
+    const otherBank = { invitations: [{ ...quoted.invitation, bank: consortium.firms.bankA.record.id }] };
+    await expectRefusal(consortium.try(await deposit(BANK_B, otherBank, [])), 'OPENING_MISMATCH', {
+      record: 'Invitation',
+    });
+    const otherPrice = { quotes: [{ ...quoted.quote, terms: { ...quoted.quote.terms, ratePpm: 1 } }] };
+    await expectRefusal(consortium.try(await deposit(BANK_B, otherPrice, [])), 'OPENING_MISMATCH', { record: 'Quote' });
+  });
+
+  it('keeps a settlement and its pages with issuer, witness and stand-in', async () => {
+    const creditor = consortium.firms.suppliers[3]!;
+    const active = await activeCertificate(consortium, line, { creditor, faceFen: 1_000_00n });
+    consortium.goTo('2026-06-30');
+    const funded = await funds(consortium, await prepare(consortium, active.certificate, 1_000_00n), {
+      receivedFen: 1_000_00n,
+    });
+    const { settling, page } = await allocate(consortium, funded, [active.holding]);
+    const settlements = [settling.settlement];
+    await expect(consortium.try(await deposit(BANK_A, { settlements, pages: [page] }, []))).resolves.toBeDefined();
+    const total = await deposit(OPERATOR, { settlements }, []);
+    await expectRefusal(consortium.try(total), 'COLLECTION_FORBIDDEN', { record: 'Order' });
+    const shares = await deposit(OPERATOR, { pages: [page] }, []);
+    await expectRefusal(consortium.try(shares), 'COLLECTION_FORBIDDEN', { record: 'Page' });
+    const lying = await deposit(BANK_A, { settlements: [{ ...settling.settlement, amountFen: '1' }] }, []);
+    await expectRefusal(consortium.try(lying), 'OPENING_MISMATCH', { record: 'Order' });
+    const wrong = await deposit(BANK_A, { pages: [{ ...page, runningFen: '1' }] }, []);
+    await expectRefusal(consortium.try(wrong), 'OPENING_MISMATCH', { record: 'Page' });
   });
 });

@@ -30,9 +30,9 @@ export async function requireDeposited(state: State, { instructions, openings }:
     provenOpening(record?.hash === instructionHash(instruction) && !record.voided, 'Instruction', instruction.id);
   }
   const certificates = new Certificates(state);
-  await requireDeals(state, openings, to);
+  const shown = await requireDeals(state, openings, to);
   await requireIssuing(state, certificates, openings, to);
-  await requireHoldings(state, certificates, openings, to);
+  await requireHoldings(state, certificates, openings, to, shown);
   await requireSettling(state, certificates, openings, to);
 }
 
@@ -55,13 +55,18 @@ function requireReader(to: string, readers: readonly string[], record: string): 
   if (!readers.includes(to)) throw new Refused('COLLECTION_FORBIDDEN', { reader: to, record });
 }
 
-/** Invitations and quotes stay between the owner's host and the bank's. */
-async function requireDeals(state: State, { invitations, quotes }: Openings, to: string): Promise<void> {
+/**
+ * Invitations and quotes stay between the owner's host and the bank's.
+ * @returns the holdings that `to` is invited to finance, and may therefore see
+ */
+async function requireDeals(state: State, { invitations, quotes }: Openings, to: string): Promise<Set<string>> {
+  const shown = new Set<string>();
   for (const opening of invitations) {
     const record = await state.get('Invitation', opening.invitation);
     const order = await state.order('financing', record.order);
     provenOpening(verifyInvitationOpening(record, order, opening), 'Invitation', record.id);
     requireReader(to, [record.ownerHost, record.bankHost], 'Invitation');
+    shown.add(order.holding);
   }
   for (const opening of quotes) {
     const record = await state.get('Quote', opening.quote);
@@ -69,6 +74,7 @@ async function requireDeals(state: State, { invitations, quotes }: Openings, to:
     const { ownerHost } = await state.get('Invitation', record.invitation);
     requireReader(to, [ownerHost, record.bankHost], 'Quote');
   }
+  return shown;
 }
 
 async function requireIssuing(
@@ -91,14 +97,15 @@ async function requireIssuing(
   }
 }
 
-/** A holding is read by its owner's host and by the host to which it is offered; its certificate with it. */
+/** A holding is read by its owner's host and by the host to which it is offered or shown; its certificate with it. */
 async function requireHoldings(
   state: State,
   certificates: Certificates,
   { certificates: opened, holdings, transfers }: Openings,
   to: string,
+  shown: ReadonlySet<string>,
 ): Promise<void> {
-  const offered = new Set<string>();
+  const offered = new Set(shown);
   for (const opening of transfers) {
     const record = await state.order('transfer', opening.order);
     provenOpening(verifyTransferOpening(record, opening), 'Order', record.id);
