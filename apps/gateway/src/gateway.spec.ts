@@ -11,6 +11,12 @@ describe('gateway', () => {
     expect(await (await gateway.request('GET', '/health/live')).json()).toEqual({ live: true });
     const ready = await gateway.request('GET', '/health/ready');
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toMatchObject({ ready: true, checks: [{ name: 'database', ok: true }] });
+    expect(await ready.json()).toMatchObject({
+      ready: true,
+      checks: [
+        { name: 'database', ok: true },
+        { name: 'projection', ok: true },
+      ],
+    });
   });
 });

@@ -23,6 +23,7 @@ import type {
 import { z } from 'zod';
 import { CertificateShort, presentCertificates } from '../certificates/certificate.view';
 import { permission } from '../read-model/permission';
+import { agreementHash, agreementText } from './agreement-document';
 import { Counterfeit, money, moneyOf, MoneyShape, PartyShape, PermissionShape } from '../read-model/shapes';
 import { financingView, holdingView } from '../read-model/trade-views';
 import type { Seen, View } from '../read-model/view';
@@ -95,6 +96,8 @@ export const FinancingShape = z
         document: z.string(),
         state: z.enum(['approved', 'ownerSigned', 'signed']),
         validUntil: z.string(),
+        /** The text that was hashed and signed, written again from the same facts; null when it does not have that hash. */
+        text: z.string().nullable(),
         signedBy: z.array(z.enum(['owner', 'bank'])),
       })
       .nullable(),
@@ -199,7 +202,7 @@ async function present(view: View, deal: Deal): Promise<FinancingShape> {
     quotes: quotes.flatMap((quote) =>
       quote.opening === null ? [] : [presentQuote(view, deal, quote, quote.opening, party)],
     ),
-    agreement: agreement === null || !knowsAgreement(deal) ? null : presentAgreement(agreement),
+    agreement: agreement === null || !knowsAgreement(deal) ? null : presentAgreement(agreement, deal, party),
     counterfeit: row.counterfeit ?? piece?.counterfeit ?? null,
     can: can(view, deal, await rulesOf(view, deal)),
   };
@@ -208,18 +211,31 @@ async function present(view: View, deal: Deal): Promise<FinancingShape> {
 /** The agreement concerns the applicant and the chosen bank; other banks learn only that they were not chosen. */
 const knowsAgreement = ({ role, order }: Deal): boolean => role === 'applicant' || order.bank !== null;
 
-const presentAgreement = ({
-  quote,
-  document,
-  state,
-  validUntil,
-}: RecordOf<'Agreement'>): FinancingShape['agreement'] => ({
-  quote,
-  document,
-  state,
-  validUntil,
-  signedBy: state === 'signed' ? ['owner', 'bank'] : state === 'ownerSigned' ? ['owner'] : [],
-});
+function presentAgreement(
+  { quote, document, state, validUntil }: RecordOf<'Agreement'>,
+  { row, certificate, order, quotes }: Deal,
+  party: (id: string) => QuoteShape['bank'],
+): FinancingShape['agreement'] {
+  const opening = quotes.find(({ id }) => id === quote)?.opening ?? null;
+  const text =
+    opening === null || certificate === null
+      ? null
+      : agreementText({
+          order: row.id,
+          certificate: certificate.record.public,
+          applicant: party(order.owner),
+          bank: party(opening.bank),
+          quote: opening,
+        });
+  return {
+    quote,
+    document,
+    state,
+    validUntil,
+    text: text !== null && agreementHash(text) === document ? text : null,
+    signedBy: state === 'signed' ? ['owner', 'bank'] : state === 'ownerSigned' ? ['owner'] : [],
+  };
+}
 
 function stageOf(
   now: string,

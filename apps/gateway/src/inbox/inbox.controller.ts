@@ -6,7 +6,7 @@ import { CurrentCaller, type Caller } from '../auth/caller';
 import { Reader } from '../read-model/reader.service';
 import { InboxItem, inboxOf } from './inbox.view';
 
-class Inbox extends createZodDto(z.strictObject({ items: z.array(InboxItem).max(200) })) {}
+class Inbox extends createZodDto(z.strictObject({ items: z.array(InboxItem).max(200), nextCursor: z.null() })) {}
 
 /** What waits for the caller and its firm. */
 @Controller('inbox')
@@ -17,6 +17,6 @@ export class InboxController {
   @Requires()
   @ZodResponse({ type: Inbox })
   get(@CurrentCaller() caller: Caller) {
-    return this.reader.read(caller, async (view) => ({ items: await inboxOf(view) }));
+    return this.reader.read(caller, async (view) => ({ items: await inboxOf(view), nextCursor: null }));
   }
 }

@@ -27,7 +27,7 @@ class SettlementsQuery extends createZodDto(
     certificate: z.string().max(64).optional(),
   }),
 ) {}
-class Payments extends createZodDto(z.strictObject({ items: z.array(PaymentShape) })) {}
+class Payments extends createZodDto(z.strictObject({ items: z.array(PaymentShape), nextCursor: z.null() })) {}
 class PaymentsQuery extends createZodDto(z.strictObject({ direction: z.enum(['in', 'out']).optional() })) {}
 
 const MOST_OUTGOING = 200;
@@ -88,7 +88,7 @@ export class PaymentsQueriesController {
           ? []
           : await view.all<'Order', SettlementOpening>('Order', { where, values: [] }, MOST_OUTGOING);
       const paid = await presentSettlements(view, made as SeenSettlement[]);
-      return { items: [...received, ...paid.map(outgoing)] };
+      return { items: [...received, ...paid.map(outgoing)], nextCursor: null };
     });
   }
 }

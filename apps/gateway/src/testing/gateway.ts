@@ -22,7 +22,7 @@ export interface TestGateway extends Gateway {
 }
 
 /** A gateway that serves no organisation, unless the test brings a ledger. */
-function ledgerFor(modules: readonly (Type | DynamicModule)[]): DynamicModule[] {
+export function ledgerFor(modules: readonly (Type | DynamicModule)[]): DynamicModule[] {
   const brought = modules.some((each) => 'module' in each && each.module === LedgersModule);
   const nobody = new Ledgers(
     {
