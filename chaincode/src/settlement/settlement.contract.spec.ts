@@ -296,6 +296,13 @@ describe('settlement', () => {
           record: 'Holding',
         });
         await expectRefusal(tryPage(funded, [whole.holding], 0), 'OPENING_MISMATCH', { record: 'Holding' });
+        // The holding that was cut covers the same interval: paying it would pay a former owner.
+        await expectRefusal(tryPage(funded, [early['pages']!.holding], 0), 'HOLDING_ALREADY_SPENT');
+        const call = await allocateCall(consortium, funded, [a, b], 0);
+        for (const listed of [[a], [a, b, c]]) {
+          const context = { ...call.context, holdings: listed };
+          await expectRefusal(consortium.try({ ...call, context }), 'BAD_INPUT', { field: 'context.holdings' });
+        }
         const first = await allocate(consortium, funded, [a], 0);
         expect(await outcomeOf(prepared.order)).toMatchObject({ state: 'funded', pages: 1 });
         const blocked = await offerCall(consortium, { certificate: funded.certificate, holding: c }, firm(0), {
