@@ -7,7 +7,7 @@ import {
   type MemberRecord,
 } from '@tallystick/protocol';
 import { Http } from './http';
-import { makePerson } from './person';
+import { makeAccount, makePerson } from './person';
 
 type PersonRole = 'maker' | 'checker' | 'risk' | 'viewer' | 'admin';
 
@@ -51,13 +51,21 @@ export interface JoiningTerms {
   hosts: { msp: string; serviceKey: { keyId: string; publicKey: string } }[];
 }
 
+const signs = ({ roles }: { roles: PersonRole[] }): boolean => roles.some((role) => role !== 'viewer');
+
 /** Makes every person's key and has each sign the firm's record. No password and no key in clear leaves this process. */
 export async function applicationOf(firm: NewFirm, terms: JoiningTerms): Promise<Application> {
   const { id, name, nameEn, kinds, group, host, soloLimitFen } = firm;
-  const made = await Promise.all(
-    firm.people.map(async (person) => ({ ...person, ...(await makePerson(person.user, person.password)) })),
-  );
-  const signing = made.filter(({ roles }) => roles.some((role) => role !== 'viewer'));
+  const [signing, watching] = await Promise.all([
+    Promise.all(
+      firm.people.filter(signs).map(async (each) => ({ ...each, ...(await makePerson(each.user, each.password)) })),
+    ),
+    Promise.all(
+      firm.people
+        .filter((each) => !signs(each))
+        .map(async (each) => ({ ...each, ...(await makeAccount(each.user, each.password)) })),
+    ),
+  ]);
   const service = firm.ownHost ? terms.hosts.find(({ msp }) => msp === host)?.serviceKey : undefined;
   const keyOf = (key: { keyId: string; publicKey: string }, roles: MemberKey['roles']): MemberKey => ({
     keyId: key.keyId,
@@ -92,12 +100,14 @@ export async function applicationOf(firm: NewFirm, terms: JoiningTerms): Promise
     signing.map(({ person, signer }) => signAdmission(record, { keyId: person.keyId, signer })),
   );
   const { index: _index, ...subject } = record;
-  const users = made.map(({ user, displayName, roles, person }) => {
-    const { salt, loginSecret, keyId, publicKey, wrappedKey } = person;
-    const isSigning = roles.some((role) => role !== 'viewer');
-    const account = { user, displayName, roles, language: 'zh' as const, salt, loginSecret };
-    return isSigning ? { ...account, key: { keyId, publicKey, wrappedKey } } : account;
-  });
+  const users: NewUser[] = [
+    ...signing.map(({ displayName, roles, person: { user, salt, loginSecret, ...key } }) => {
+      return { user, displayName, roles, language: 'zh' as const, salt, loginSecret, key };
+    }),
+    ...watching.map(({ user, displayName, roles, salt, loginSecret }) => {
+      return { user, displayName, roles, language: 'zh' as const, salt, loginSecret };
+    }),
+  ];
   return { subject, admission, users };
 }
 

@@ -42,6 +42,9 @@ async function signIn(baseUrl: string, { user, password }: Credentials): Promise
 
 /** A firm as its people act for it through a gateway. */
 export class Firm {
+  /** The last command that was recorded: where the ledger has it stands in its steps. */
+  last: Operation | null = null;
+
   constructor(private readonly team: Team) {}
 
   /** Signs the people of a firm in. @throws ProblemAnswer LOGIN_FAILED when an account stays closed or a password is wrong */
@@ -113,6 +116,7 @@ export class Firm {
     }
     const ended = operation.state === 'recorded' ? operation : await maker.settled(operation.id);
     if (ended.state !== 'recorded') throw new NotRecorded(ended);
+    this.last = ended;
     return ended;
   }
 

@@ -8,13 +8,17 @@ import {
   type Signer,
   type WrappedKey,
 } from '@tallystick/crypto';
-import { secretsOf } from './secrets';
+import { loginSecretOf, secretsOf } from './secrets';
 
-/** What a new user sends to a gateway: nothing here gives the password or the private key away. */
-export interface NewPerson {
+/** What somebody who only looks sends to a gateway. */
+export interface NewAccount {
   user: string;
   salt: string;
   loginSecret: string;
+}
+
+/** What a new user sends to a gateway: nothing here gives the password or the private key away. */
+export interface NewPerson extends NewAccount {
   keyId: string;
   publicKey: string;
   wrappedKey: WrappedKey;
@@ -32,4 +36,10 @@ export async function makePerson(user: string, password: string): Promise<{ pers
   const wrappedKey = await wrapPrivateKey(privateKey, wrappingKey);
   const person = { user, salt, loginSecret, keyId: keyIdOf(publicKey), publicKey, wrappedKey };
   return { person, signer: nobleSigner(privateKey) };
+}
+
+/** {@link makePerson} without a key. */
+export async function makeAccount(user: string, password: string): Promise<NewAccount> {
+  const salt = randomHex(16);
+  return { user, salt, loginSecret: await loginSecretOf(password, { user, salt }) };
 }

@@ -6,21 +6,33 @@ export interface Secrets {
   wrappingKey: CryptoKey;
 }
 
-/** By hash of user, salt and password: a process that signs for many people derives each only once. */
-const derived = new Map<string, Promise<Secrets>>();
-
-/** Both derivations of a password. Each takes a good part of a second of a core, so they are kept while the process lives. */
-export function secretsOf(password: string, scope: { user: string; salt: string }): Promise<Secrets> {
-  const key = hashParts('tallystick/client-secrets/1', scope.user, scope.salt, password);
-  const known = derived.get(key) ?? derive(password, scope);
-  derived.set(key, known);
-  return known;
+interface Scope {
+  user: string;
+  salt: string;
 }
 
-async function derive(password: string, scope: { user: string; salt: string }): Promise<Secrets> {
-  const [loginSecret, wrappingKey] = await Promise.all([
-    deriveLoginSecret(password, scope),
-    deriveWrappingKey(password, scope),
-  ]);
+/**
+ * Each derivation takes a good part of a second of a core, and a script signs for many people, so results are kept while the
+ * process lives, by hash of user, salt and password.
+ */
+const logins = new Map<string, Promise<string>>();
+const wrappings = new Map<string, Promise<CryptoKey>>();
+
+function once<T>(known: Map<string, Promise<T>>, password: string, { user, salt }: Scope, derive: () => Promise<T>) {
+  const key = hashParts('tallystick/client-secrets/1', user, salt, password);
+  const found = known.get(key) ?? derive();
+  known.set(key, found);
+  return found;
+}
+
+/** What a gateway is shown instead of the password. */
+export function loginSecretOf(password: string, scope: Scope): Promise<string> {
+  return once(logins, password, scope, () => deriveLoginSecret(password, scope));
+}
+
+/** Both derivations of a password. */
+export async function secretsOf(password: string, scope: Scope): Promise<Secrets> {
+  const wrapping = once(wrappings, password, scope, () => deriveWrappingKey(password, scope));
+  const [loginSecret, wrappingKey] = await Promise.all([loginSecretOf(password, scope), wrapping]);
   return { loginSecret, wrappingKey };
 }

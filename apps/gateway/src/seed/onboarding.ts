@@ -1,6 +1,7 @@
-import { admit, apply, Firm, type NewFirm } from '@tallystick/client';
+import { admit, apply, type Firm, type NewFirm } from '@tallystick/client';
 import { parseAmount } from '@tallystick/domain';
 import type { Logins } from '../platform/logins';
+import { openFirm } from '../platform/sign-in';
 import { FIRMS, peopleOf, type FirmName, type PlannedFirm } from './firms';
 import type { Firms } from './teller';
 
@@ -22,28 +23,28 @@ function newFirm(name: FirmName, logins: Logins): NewFirm {
   };
 }
 
-/** Signs an existing firm in, with the passwords that the table of logins has. */
-export function openFirm(baseUrl: string, logins: Logins, name: string): Promise<Firm> {
-  const credentials = (role: string) => {
-    const found = logins.all().find(({ user }) => user === `${name}.${role}`);
-    return found === undefined ? undefined : { user: found.user, password: found.password };
-  };
-  const [maker, checker] = [credentials('maker'), credentials('checker')];
-  if (maker === undefined || checker === undefined) throw new Error(`the table of logins has no people of ${name}`);
-  return Firm.open(baseUrl, { maker, checker, risk: credentials('risk') });
-}
-
 /** Every firm of the plan applies with its people's own keys, and the operator admits one after the other. */
 export async function onboard(
   baseUrl: string,
   { logins, operator, progress }: { logins: Logins; operator: Firm; progress: (line: string) => void },
 ): Promise<Firms> {
   const names = Object.keys(FIRMS) as FirmName[];
-  progress(`making keys for the people of ${String(names.length)} firms`);
-  const applications = await Promise.all(names.map(async (name) => (await apply(baseUrl, newFirm(name, logins))).id));
-  // One by one: each takes the next place of its host's roster.
-  for (const application of applications) await admit(operator, application);
+  progress(`${String(names.length)} firms make keys and apply`);
+  const applications = new Map(names.map((name) => [name, apply(baseUrl, newFirm(name, logins))]));
+  const hosts = new Set(names.map((name) => FIRMS[name].host));
+  await Promise.all([
+    ...applications.values(),
+    ...[...hosts].map(async (host) => {
+      // One by one: each takes the next place of its host's roster. Meanwhile the others still make their keys.
+      for (const name of names.filter((each) => FIRMS[each].host === host)) {
+        const application = await applications.get(name);
+        await admit(operator, application?.id ?? '');
+      }
+    }),
+  ]);
   progress(`${String(names.length)} firms admitted`);
-  const opened = await Promise.all(names.map(async (name) => [name, await openFirm(baseUrl, logins, name)] as const));
+  const opened = await Promise.all(
+    names.map(async (name) => [name, await openFirm(baseUrl, logins.all(), name)] as const),
+  );
   return Object.fromEntries(opened) as Firms;
 }

@@ -1,12 +1,13 @@
 import { grantLine, issue, moveClock, cny, type Firm } from '@tallystick/client';
 import { addDays, businessDateOf } from '@tallystick/domain';
 import type { Logins } from '../platform/logins';
+import { openFirm } from '../platform/sign-in';
 import { publishedCalendar } from '../platform/working-days';
 import { atMost } from './at-most';
 import { CERTIFICATES } from './certificates';
 import { Days } from './days';
 import { FIRMS } from './firms';
-import { onboard, openFirm } from './onboarding';
+import { onboard } from './onboarding';
 import { certificateForm } from './paper';
 import { LINES, type Day, type LineName, type PlannedCertificate } from './plan';
 import { Teller, type Firms } from './teller';
@@ -31,7 +32,7 @@ const LINE_DAYS = 400;
  * @throws what any of the firms was refused: the plan keeps the rules, so that is a fault
  */
 export async function seedTrial({ baseUrl, logins, progress }: SeedInput): Promise<void> {
-  const operator = await openFirm(baseUrl, logins, 'operator');
+  const operator = await openFirm(baseUrl, logins.all(), 'operator');
   const firms = await onboard(baseUrl, { logins, operator, progress });
   const today = businessDateOf(new Date().toISOString());
   const year = Number(today.slice(0, 4));

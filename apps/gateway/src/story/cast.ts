@@ -1,0 +1,70 @@
+import { admit, apply, Firm, type NewFirm } from '@tallystick/client';
+import { randomHex } from '@tallystick/crypto';
+import { usccCheckCharacter } from '@tallystick/domain';
+import type { Login } from '../platform/logins';
+import { openFirm } from '../platform/sign-in';
+
+/** Who plays in the story: members of the trial, and a core enterprise that joins in it. */
+export interface Cast {
+  operator: Firm;
+  river: Firm;
+  mountain: Firm;
+  first: Firm;
+  second: Firm;
+  third: Firm;
+  fourth: Firm;
+}
+
+const NAMES = {
+  operator: 'operator',
+  river: 'river',
+  mountain: 'mountain',
+  first: 'casting1',
+  second: 'steel2',
+  third: 'fastener2',
+  fourth: 'mould3',
+} as const satisfies Record<keyof Cast, string>;
+
+export async function openCast(baseUrl: string, logins: readonly Login[]): Promise<Cast> {
+  const opened = Object.entries(NAMES).map(
+    async ([part, name]) => [part, await openFirm(baseUrl, logins, name)] as const,
+  );
+  return Object.fromEntries(await Promise.all(opened)) as unknown as Cast;
+}
+
+const CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+/** A credit code that nobody has yet, with its check character. */
+function newCode(): string {
+  const letters = [...Array(5)].map(() =>
+    CODE_ALPHABET.charAt(Number.parseInt(randomHex(2), 16) % CODE_ALPHABET.length),
+  );
+  const first17 = `91440300MAST${letters.join('')}`;
+  return first17 + (usccCheckCharacter(first17) ?? '');
+}
+
+/** A new core enterprise applies with keys of its own, and the operator admits it. */
+export async function joiningCore(baseUrl: string, operator: Firm): Promise<Firm> {
+  const id = newCode();
+  const name = `story-${id.slice(12).toLowerCase()}`;
+  const person = (role: 'maker' | 'checker', displayName: string) => ({
+    user: `${name}.${role}`,
+    password: randomHex(12),
+    displayName,
+    roles: [role],
+  });
+  const [maker, checker] = [person('maker', '经办'), person('checker', '复核')];
+  const firm: NewFirm = {
+    id,
+    name: `示例整机制造${id.slice(12)}有限公司`,
+    nameEn: `Sample Machines ${id.slice(12)}`,
+    kinds: ['CORE'],
+    group: null,
+    host: 'CoreMSP',
+    ownHost: true,
+    soloLimitFen: '0',
+    people: [maker, checker],
+  };
+  await admit(operator, (await apply(baseUrl, firm)).id);
+  return Firm.open(baseUrl, { maker, checker });
+}
