@@ -59,6 +59,7 @@ describe('settlement', () => {
   let standing: Held;
   let bound: Awaited<ReturnType<typeof signedDeal>>;
   let undecided: Awaited<ReturnType<typeof agreed>>;
+  let unapproved: typeof undecided;
 
   beforeAll(async () => {
     consortium = await Consortium.open({
@@ -95,6 +96,7 @@ describe('settlement', () => {
       bound = await signedDeal(consortium, await fresh(), firm(0), bankB, FACE);
       undecided = await agreed(consortium, await fresh(), firm(0), bankB, FACE);
       await consortium.submit(await approveCall(consortium, undecided));
+      unapproved = await agreed(consortium, await fresh(), firm(0), bankB, FACE);
       consortium.goTo('2026-06-25', 9);
       const { offered } = await offer(consortium, await fresh(), firm(0), {
         to: [{ receiver: firm(1), amountFen: FACE }],
@@ -164,9 +166,14 @@ describe('settlement', () => {
         );
       await expectRefusal(tryDisburse(), 'CERTIFICATE_SETTLING');
 
-      const paid = await settle(consortium, undecided.certificate, [undecided.holding], FACE);
-      const gone = { ...undecided, certificate: paid.certificate, holding: paid.holdings[0]! };
-      await expectRefusal(consortium.try(await signCall(consortium, gone, 'owner')), 'HOLDING_ALREADY_SPENT');
+      const paidOut = async (deal: typeof undecided) => {
+        const { certificate, holdings } = await settle(consortium, deal.certificate, [deal.holding], FACE);
+        return { ...deal, certificate, holding: holdings[0]! };
+      };
+      const signing = await signCall(consortium, await paidOut(undecided), 'owner');
+      await expectRefusal(consortium.try(signing), 'HOLDING_ALREADY_SPENT');
+      const approving = await approveCall(consortium, await paidOut(unapproved));
+      await expectRefusal(consortium.try(approving), 'HOLDING_ALREADY_SPENT');
     });
 
     describe('receipt', () => {
