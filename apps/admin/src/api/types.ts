@@ -35,7 +35,8 @@ export interface Network {
   /** YYYY-MM-DD at +08:00. */
   businessDate: string;
   businessNow: string;
-  height: number;
+  /** A block number, as decimal digits. */
+  height: string;
   lagBlocks: number;
   ledger: Light;
   rulePack: Record<string, unknown> & { id?: string };
@@ -50,7 +51,7 @@ export interface Member extends PartyRef {
   can?: Can;
 }
 
-/** Something that waits for the caller. */
+/** Something that waits for the caller. `title` names a message, never words. */
 export interface InboxItem {
   kind: string;
   operation?: string;
@@ -58,37 +59,43 @@ export interface InboxItem {
   title: string;
   counterparty?: PartyRef;
   amount?: Money;
-  /** An instant or a date; null when nothing presses. */
-  deadline?: string | null;
+  certificateNo?: string;
+  /** An instant of business time; null when nothing presses. */
+  deadline: string | null;
   action: string;
 }
 
-export interface LineSummary {
+/** A bank's credit line for an issuer; amounts are missing while its opening is. */
+export interface Line {
   id: string;
-  bank: PartyRef;
-  issuer: PartyRef;
-  limit: Money;
-  used: Money;
-  reserved?: Money;
-  available: Money;
+  bank?: PartyRef;
+  issuer?: PartyRef;
+  limit?: Money;
+  used?: Money;
+  available?: Money;
   until: string;
+  can?: Can;
 }
 
-/** One week's falling due; `week` is its Monday. */
+/** One week's falling due, to receive or to pay; `week` is its Monday. */
 export interface LadderWeek {
   week: string;
+  side: 'receive' | 'pay';
   amount: Money;
   count: number;
 }
 
-/** Numbers of the home page; a role gets those that concern it. */
+/** Numbers of the home page; parts that do not concern the reader are empty. */
 export interface Summary {
-  held?: { total: Money; free: Money; locked: Money; due30: Money; due60: Money; due90: Money };
-  ladder?: LadderWeek[];
-  lines?: LineSummary[];
-  pipeline?: { stage: string; count: number; oldest: string | null }[];
-  exposure?: { issuer: PartyRef; amount: Money; limit?: Money }[];
-  overdue?: { count: number; amount: Money };
+  held: { total: Money; free: Money; locked: Money; due30: Money; due60: Money; due90: Money; count: number };
+  ladder: LadderWeek[];
+  /** What the reader owes as issuer. */
+  owes: { total: Money; overdue: Money; count: number };
+  lines: Line[];
+  /** `oldest` is the nearest end of an application's time. */
+  pipeline: { stage: string; count: number; oldest: string | null }[];
+  /** What issuers owe on certificates that the reader pays out. */
+  exposure: { total: Money; count: number };
 }
 
 /** A page of a list; the cursor is null on the last one. */

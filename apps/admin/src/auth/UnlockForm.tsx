@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import type { Profile } from '../api/types';
 import { useText } from '../i18n';
 import { ProblemAlert } from '../problem/ProblemAlert';
@@ -14,7 +14,7 @@ export function UnlockForm({ profile, onOpen }: { profile: Profile; onOpen: (key
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     if (password === '') return;
     setBusy(true);

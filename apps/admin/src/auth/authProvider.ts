@@ -6,7 +6,7 @@ import { PROFILE_KEY, signIn, signOut } from './session';
 
 /** Who is signed in, for react-admin. The session itself is a cookie that scripts cannot read. */
 export function createAuthProvider(client: QueryClient): AuthProvider {
-  const profile = () => client.fetchQuery({ queryKey: PROFILE_KEY, queryFn: () => getProfile(), staleTime: Infinity });
+  const profile = () => client.query({ queryKey: PROFILE_KEY, queryFn: () => getProfile(), staleTime: Infinity });
   let signedIn = false;
   return {
     async login({ username, password }: { username: string; password: string }) {

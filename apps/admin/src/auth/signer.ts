@@ -48,5 +48,5 @@ export async function openKey(password: string, profile: Pick<Profile, 'user' | 
 
 function requireCrypto(): void {
   // Browsers give WebCrypto to pages on https and on this machine only.
-  if (globalThis.crypto?.subtle === undefined) throw localProblem('CRYPTO_MISSING');
+  if (!globalThis.isSecureContext) throw localProblem('CRYPTO_MISSING');
 }

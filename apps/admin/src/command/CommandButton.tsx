@@ -46,7 +46,6 @@ export function CommandButton({ can, command, busy = false, children, onClick, .
           }}
           type="button"
           sx={{
-            ...button.sx,
             bgcolor: 'action.disabledBackground',
             color: 'text.secondary',
             borderColor: 'divider',

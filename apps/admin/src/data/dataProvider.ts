@@ -1,4 +1,4 @@
-import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
+import type { DataProvider, GetListParams, Identifier, RaRecord } from 'react-admin';
 import { get } from '../api/client';
 import { getPage } from '../api/reads';
 import { PageCursors } from './cursors';
@@ -6,7 +6,7 @@ import { PageCursors } from './cursors';
 const cursors = new PageCursors();
 
 /** Path of a resource's list: `rule-packs` is `/rule-packs`. */
-const pathOf = (resource: string, id?: unknown): string =>
+const pathOf = (resource: string, id?: Identifier): string =>
   id === undefined ? `/${resource}` : `/${resource}/${encodeURIComponent(String(id))}`;
 
 async function list<T extends RaRecord>(

@@ -19,7 +19,7 @@ export function Health() {
   const facts: [string, string][] = [
     [text('home.networkName'), `${networkId} · ${text(trial ? 'home.trial' : 'home.production')}`],
     [text('frame.ledger.label'), text(`frame.ledger.${ledger}`, { height, lag })],
-    [text('home.block'), String(height)],
+    [text('home.block'), height],
     [text('home.lag'), String(lag)],
     [text('frame.clock.label'), businessDate],
     [text('home.rules'), rulePack.id ?? '–'],

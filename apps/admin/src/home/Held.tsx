@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { Money as MoneyValue } from '../api/types';
 import { useText } from '../i18n';
-import { Empty } from '../list/Empty';
 import { Money } from '../money/Money';
 import { SummaryPanel } from './summary';
 
@@ -11,27 +10,23 @@ export function Held() {
   const text = useText();
   return (
     <SummaryPanel title={text('home.held')} part="held" height={120}>
-      {(held) =>
-        held === undefined ? (
-          <Empty title={text('home.nothingDue')} />
-        ) : (
-          <Box
-            sx={{
-              display: 'grid',
-              gap: 2,
-              gridTemplateColumns: { xs: '1fr 1fr', md: '1.6fr repeat(5, 1fr)' },
-              alignItems: 'end',
-            }}
-          >
-            <Figure label={text('home.total')} value={held.total} big />
-            <Figure label={text('home.free')} value={held.free} />
-            <Figure label={text('home.locked')} value={held.locked} />
-            <Figure label={text('home.due30')} value={held.due30} />
-            <Figure label={text('home.due60')} value={held.due60} />
-            <Figure label={text('home.due90')} value={held.due90} />
-          </Box>
-        )
-      }
+      {(held) => (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2,
+            gridTemplateColumns: { xs: '1fr 1fr', md: '1.6fr repeat(5, 1fr)' },
+            alignItems: 'end',
+          }}
+        >
+          <Figure label={text('home.total')} value={held.total} big />
+          <Figure label={text('home.free')} value={held.free} />
+          <Figure label={text('home.locked')} value={held.locked} />
+          <Figure label={text('home.due30')} value={held.due30} />
+          <Figure label={text('home.due60')} value={held.due60} />
+          <Figure label={text('home.due90')} value={held.due90} />
+        </Box>
+      )}
     </SummaryPanel>
   );
 }

@@ -1,8 +1,7 @@
-import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
 import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
 import { useKind } from '../layout/role';
+import { Admissions } from './Admissions';
 import { Exposure } from './Exposure';
 import { FallingDue } from './FallingDue';
 import { Health } from './Health';
@@ -23,48 +22,25 @@ export function Home() {
       {kind === 'CORE' && (
         <>
           <Overdue />
-          <FallingDue title={text('home.payables')} to="/settlements" />
+          <FallingDue title={text('home.payables')} side="pay" />
           <Lines />
         </>
       )}
       {kind === 'SUPPLIER' && (
         <>
           <Held />
-          <FallingDue title={text('home.receivables')} to="/holdings" />
+          <FallingDue title={text('home.receivables')} side="receive" />
         </>
       )}
       {kind === 'BANK' && (
         <>
-          <SideBySide>
-            <Pipeline />
-            <Exposure />
-          </SideBySide>
-          <FallingDue title={text('home.collections')} to="/holdings" />
-        </>
-      )}
-      {kind === 'OPERATOR' && <Health />}
-      {kind === 'REGULATOR' && (
-        <>
-          <Overdue />
-          <FallingDue title={text('home.outstanding')} to="/certificates" />
+          <Pipeline />
           <Exposure />
+          <FallingDue title={text('home.collections')} side="receive" />
         </>
       )}
+      {kind === 'OPERATOR' && <Admissions />}
+      {(kind === 'OPERATOR' || kind === 'REGULATOR') && <Health />}
     </>
-  );
-}
-
-function SideBySide({ children }: { children: ReactNode }) {
-  return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
-        columnGap: 2,
-        alignItems: 'start',
-      }}
-    >
-      {children}
-    </Box>
   );
 }

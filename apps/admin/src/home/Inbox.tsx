@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { Link } from 'react-router-dom';
 import type { InboxItem } from '../api/types';
 import { DateWithDays } from '../date/DateWithDays';
-import { useText } from '../i18n';
+import { useText, useTextOr } from '../i18n';
 import { useInbox } from '../layout/InboxBell';
 import { Panel } from '../layout/Panel';
 import { useKind } from '../layout/role';
@@ -14,7 +14,7 @@ import { Empty } from '../list/Empty';
 import { Money } from '../money/Money';
 import { Party } from '../party/Party';
 import { ProblemAlert } from '../problem/ProblemAlert';
-import { addressOf, todoOf } from './inbox-item';
+import { addressOf, taskOf, todoOf } from './inbox-item';
 
 /** What waits for the reader, the oldest deadline first: what, with whom, how much, how long still. */
 export function Inbox() {
@@ -44,7 +44,8 @@ export function Inbox() {
 
 function Item({ item }: { item: InboxItem }) {
   const text = useText();
-  const { title, counterparty, amount, deadline } = item;
+  const { counterparty, amount, certificateNo, deadline } = item;
+  const title = useTask(item);
   return (
     <Card
       component="li"
@@ -57,13 +58,20 @@ function Item({ item }: { item: InboxItem }) {
         gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', md: '2fr 2fr 1.3fr 1.6fr 8.5em' },
       }}
     >
-      <Typography sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>{title}</Typography>
+      <Typography sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>
+        {title}
+        {certificateNo !== undefined && (
+          <Typography component="div" variant="body2" color="text.secondary">
+            {certificateNo}
+          </Typography>
+        )}
+      </Typography>
       <Box sx={{ color: 'text.secondary', minWidth: 0, gridColumn: { xs: '1 / -1', md: 'auto' } }}>
         {counterparty !== undefined && <Party party={counterparty} />}
       </Box>
       <Box sx={{ order: { xs: 1, md: 0 } }}>{amount !== undefined && <Money value={amount} />}</Box>
       <Box sx={{ fontSize: '0.9rem' }}>
-        {deadline !== null && deadline !== undefined && (
+        {deadline !== null && (
           <>
             <Box component="span" sx={{ color: 'text.secondary', mr: 0.75 }}>
               {text('home.until')}
@@ -84,4 +92,11 @@ function Item({ item }: { item: InboxItem }) {
       </Button>
     </Card>
   );
+}
+
+function useTask(item: InboxItem): string {
+  const text = useText();
+  const textOr = useTextOr();
+  const { text: path, operation } = taskOf(item);
+  return text(path, operation === null ? {} : { what: textOr('operation.kind', operation) });
 }

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { LineGauge } from '../gauge/LineGauge';
+import type { Line } from '../api/types';
 import { useText } from '../i18n';
 import { Empty } from '../list/Empty';
 import { Party } from '../party/Party';
@@ -10,34 +11,32 @@ export function Lines() {
   const text = useText();
   return (
     <SummaryPanel title={text('home.lines')} part="lines" height={140}>
-      {(lines) =>
-        lines === undefined || lines.length === 0 ? (
-          <Empty title={text('home.noLines')} />
-        ) : (
-          <Box
-            sx={{
-              display: 'grid',
-              gap: 2.5,
-              gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
-            }}
-          >
-            {lines.map(({ id, bank, until, ...amounts }) => (
-              <LineGauge
-                key={id}
-                title={
-                  <>
-                    <Party party={bank} />{' '}
-                    <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
-                      {text('home.lineUntil', { date: until })}
-                    </Box>
-                  </>
-                }
-                {...amounts}
-              />
-            ))}
-          </Box>
-        )
-      }
+      {(lines) => <LineGauges lines={lines} of="bank" />}
     </SummaryPanel>
+  );
+}
+
+/** One gauge per line, named by the other side. A line whose numbers are not there yet shows without a bar. */
+export function LineGauges({ lines, of }: { lines: readonly Line[]; of: 'bank' | 'issuer' }) {
+  const text = useText();
+  if (lines.length === 0) return <Empty title={text('home.noLines')} />;
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 380px), 1fr))' }}>
+      {lines.map(({ id, until, limit, used, available, ...line }) => {
+        const title = (
+          <>
+            <Party party={line[of]} />{' '}
+            <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400, whiteSpace: 'nowrap' }}>
+              {text('home.lineUntil', { date: until })}
+            </Box>
+          </>
+        );
+        return limit === undefined || used === undefined || available === undefined ? (
+          <Box key={id}>{title}</Box>
+        ) : (
+          <LineGauge key={id} title={title} limit={limit} used={used} available={available} />
+        );
+      })}
+    </Box>
   );
 }

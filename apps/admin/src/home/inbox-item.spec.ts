@@ -1,4 +1,4 @@
-import { addressOf, todoOf } from './inbox-item';
+import { addressOf, taskOf, todoOf } from './inbox-item';
 
 describe('an inbox item', () => {
   it('leads to its operation before its record', () => {
@@ -7,8 +7,18 @@ describe('an inbox item', () => {
     expect(addressOf({})).toBe('/');
   });
 
-  it('asks for what it names, and is opened when we do not know the word', () => {
-    expect(todoOf({ action: 'accept' })).toBe('accept');
-    expect(todoOf({ action: 'somethingNew' })).toBe('open');
+  it('asks a checker to check what asks its maker to sign', () => {
+    expect(todoOf({ kind: 'operation.toSign', action: 'sign' })).toBe('sign');
+    expect(todoOf({ kind: 'operation.toCheck', action: 'sign' })).toBe('check');
+    expect(taskOf({ kind: 'operation.toCheck', title: 'certificate.issue' })).toEqual({
+      text: 'home.task.toCheck',
+      operation: 'certificate.issue',
+    });
+  });
+
+  it('has words for what it does not know', () => {
+    expect(todoOf({ kind: 'x', action: 'somethingNew' })).toBe('open');
+    expect(taskOf({ kind: 'x', title: 'something.new' })).toEqual({ text: 'home.task.other', operation: null });
+    expect(taskOf({ kind: 'x', title: 'financing.quote' }).text).toBe('home.task.financing.quote');
   });
 });

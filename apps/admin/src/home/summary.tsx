@@ -6,23 +6,21 @@ import type { Summary } from '../api/types';
 import { Panel } from '../layout/Panel';
 import { ProblemAlert } from '../problem/ProblemAlert';
 
-/** A panel filled from the home page's numbers; its place is kept while they load, and a problem stays inside it. */
-export function SummaryPanel<K extends keyof Summary>({
-  title,
-  part,
-  height,
-  children,
-}: {
+interface Props<K extends keyof Summary> {
   title: string;
   part: K;
+  /** Of the place that is kept while the numbers load. */
   height: number;
-  children: (value: NonNullable<Summary[K]> | undefined) => ReactNode;
-}) {
+  children: (value: Summary[K]) => ReactNode;
+}
+
+/** A panel filled from the home page's numbers; a problem stays inside it. */
+export function SummaryPanel<K extends keyof Summary>({ title, part, height, children }: Props<K>) {
   const { data, error } = useQuery({ queryKey: ['summary'], queryFn: ({ signal }) => getSummary(signal) });
   return (
     <Panel title={title}>
       {data !== undefined ? (
-        children(data[part] ?? undefined)
+        children(data[part])
       ) : error !== null ? (
         <ProblemAlert problem={error} />
       ) : (

@@ -18,7 +18,7 @@ const LANGUAGES = [
 
 /** Chinese for readers whose browser asks for it first, else English. */
 function firstLanguage(): Language {
-  return globalThis.navigator?.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
 /** @param remembered the reader's earlier choice */

@@ -12,8 +12,8 @@ function texts(node: Messages, path = ''): [string, string][] {
 const placeholders = (text: string) => [...new Set([...text.matchAll(/%\{(\w+)\}/g)].map(([, name]) => name))].sort();
 const { ra: _enRa, ...ownEn } = en;
 const { ra: _zhRa, ...ownZh } = zh;
-const english = new Map(texts(ownEn as unknown as Messages));
-const chinese = new Map(texts(ownZh as unknown as Messages));
+const english = new Map(texts(ownEn));
+const chinese = new Map(texts(ownZh));
 
 describe('messages', () => {
   it('exist in both languages under the same keys, none empty', () => {

@@ -5,15 +5,14 @@ import Typography from '@mui/material/Typography';
 import { displayAmount } from '@tallystick/domain';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { LadderWeek } from '../api/types';
 import { useText } from '../i18n';
 import { Listing } from '../list/Listing';
 import { Money } from '../money/Money';
 import { CHART } from '../theme/palette';
-import { rungsOf, type Rung } from './rungs';
+import { rungsOf, type Rung, type Week } from './rungs';
 
 interface Props {
-  weeks: readonly LadderWeek[];
+  weeks: readonly Week[];
   /** Business date. */
   today: string;
   label: string;

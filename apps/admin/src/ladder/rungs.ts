@@ -2,6 +2,9 @@ import { addDays, isWeekend, sumFen } from '@tallystick/domain';
 import type { LadderWeek } from '../api/types';
 import { fenOf } from '../money/money';
 
+/** What falls due in a week; `week` is its Monday. */
+export type Week = Pick<LadderWeek, 'week' | 'amount' | 'count'>;
+
 /** One bar of the ladder. */
 export interface Rung {
   /** Monday of the week. */
@@ -21,7 +24,7 @@ const MOST = 27;
  * Bars for every week from the first to the last given, with empty ones between, so that time runs evenly.
  * @param today business date; a week is over once its Sunday is
  */
-export function rungsOf(weeks: readonly LadderWeek[], today: string): Rung[] {
+export function rungsOf(weeks: readonly Week[], today: string): Rung[] {
   const sorted = [...weeks].sort((one, other) => (one.week < other.week ? -1 : 1));
   const [first] = sorted;
   const last = sorted.at(-1);
@@ -34,9 +37,10 @@ export function rungsOf(weeks: readonly LadderWeek[], today: string): Rung[] {
   }
   const drawn = all.slice(0, MOST);
   const late = all.slice(MOST - 1);
-  if (late.length > 1) {
+  const [start, second] = late;
+  if (start !== undefined && second !== undefined) {
     drawn[MOST - 1] = {
-      week: late[0]!.week,
+      week: start.week,
       fen: sumFen(late.map(({ fen }) => fen)),
       count: late.reduce((sum, { count }) => sum + count, 0),
     };

@@ -60,8 +60,10 @@ export function ListPage<T extends RaRecord>({
 }
 
 function FilterTabs({ tabs, label }: { tabs: readonly ListTab[]; label: string }) {
-  const { filterValues, setFilters } = useListContext();
-  const current = tabs.findIndex(({ filter }) => JSON.stringify(filter) === JSON.stringify(filterValues ?? {}));
+  const list = useListContext();
+  const { setFilters } = list;
+  const chosen = JSON.stringify(list.filterValues);
+  const current = tabs.findIndex(({ filter }) => JSON.stringify(filter) === chosen);
   return (
     <Tabs
       value={current === -1 ? false : current}
@@ -89,7 +91,7 @@ function Content<T extends RaRecord>({
 }: Pick<Props<T>, 'title' | 'columns' | 'empty' | 'to' | 'rowActions'>) {
   const { data, error, isPending, page, setPage, hasNextPage } = useListContext<T>();
   const translate = useTranslate();
-  if (error !== null && error !== undefined && data === undefined) return <ProblemAlert problem={error} />;
+  if (error instanceof Error && data === undefined) return <ProblemAlert problem={error} />;
   return (
     <>
       <Listing

@@ -5,7 +5,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import type { Operation } from '@tallystick/protocol';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { post } from '../api/client';
 import { useText } from '../i18n';
 import { ProblemAlert } from '../problem/ProblemAlert';
@@ -26,7 +26,7 @@ export function GiveBack({
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const missing = reason.trim() === '';
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     setTried(true);
     if (missing) return;

@@ -268,7 +268,7 @@ export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>, issuedAt: stri
   'financing.approve': ({ checklist, validUntil, document, order }) => ({
     vars: { until: instant(validUntil) },
     facts: [
-      fact('checklist', count(Object.values(checklist).filter((item) => item === true).length)),
+      fact('checklist', count(Object.keys(checklist).length)),
       fact('validUntil', instant(validUntil)),
       fact('document', id(document)),
       fact('order', id(order)),

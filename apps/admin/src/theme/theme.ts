@@ -47,7 +47,7 @@ function themeOf(mode: 'light' | 'dark'): RaThemeOptions {
     },
     sidebar: { width: 216, closedWidth: 56 },
   } satisfies RaThemeOptions;
-  const theme = createTheme(base as RaThemeOptions);
+  const theme = createTheme(base);
   return {
     ...base,
     components: {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '../config/config';
+import { languageOf } from '../problem/language';
 import { ProblemError } from '../problem/problem.error';
 import { ACCESS, type Access } from './access';
 import type { AuthenticatedRequest } from './caller';
@@ -36,7 +37,8 @@ export class AuthGuard implements CanActivate {
     if (roles === undefined || (roles.length > 0 && !roles.some((role) => caller.roles.includes(role)))) {
       throw new ProblemError('FORBIDDEN');
     }
-    request.caller = caller;
+    // The page's language may have been switched since signing in.
+    request.caller = { ...caller, language: languageOf(request.headers['accept-language'], caller.language) };
     return true;
   }
 }

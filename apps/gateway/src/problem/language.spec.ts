@@ -13,4 +13,13 @@ describe('language of the reader', () => {
   ])('%p → %s', (header, language) => {
     expect(languageOf(header)).toBe(language);
   });
+
+  it.each([
+    [undefined, 'en'],
+    ['*', 'en'],
+    ['fr', 'en'],
+    ['zh-CN', 'zh'],
+  ])('%p of somebody whose own is English → %s', (header, language) => {
+    expect(languageOf(header, 'en')).toBe(language);
+  });
 });

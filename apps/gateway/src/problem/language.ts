@@ -1,7 +1,7 @@
 import type { Language } from '@tallystick/domain';
 
-/** The reader's language by Accept-Language (RFC 9110 §12.5.4): the best liked of the two we speak; Chinese if neither. */
-export function languageOf(header: string | undefined): Language {
+/** The reader's language by Accept-Language (RFC 9110 §12.5.4): the best liked of the two we speak. @param otherwise when neither is named */
+export function languageOf(header: string | undefined, otherwise: Language = 'zh'): Language {
   const ranked = (header ?? '')
     .slice(0, 500)
     .split(',')
@@ -15,5 +15,6 @@ export function languageOf(header: string | undefined): Language {
     .filter(({ liking }) => liking > 0)
     .sort((a, b) => b.liking - a.liking);
   const best = ranked.find(({ language }) => language === 'zh' || language === 'en');
-  return best?.language === 'en' ? 'en' : 'zh';
+  if (best === undefined) return otherwise;
+  return best.language === 'en' ? 'en' : 'zh';
 }
