@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Bundle, CertificateOpening, RecordOf } from '@tallystick/protocol';
 import type { Alarms } from './alarms';
 import type { Batch } from './batch';
@@ -39,6 +40,7 @@ export async function acceptBundle({ key, value, at, deposit }: Delivery, target
   const { proven, forged } = await provenOf(bundle, target);
   const opened: Ref[] = [];
   for (const claim of claimsOf(bundle.openings)) {
+    if (await isKnown(claim, mirror)) continue;
     if (!(await opens(claim, mirror))) {
       alarms.untrue(mirror.org, claim.ref, 'OPENING_MISMATCH');
       continue;
@@ -47,13 +49,28 @@ export async function acceptBundle({ key, value, at, deposit }: Delivery, target
     await sights.afterOpening(claim.ref, claim.type, claim.body);
     opened.push(claim.ref);
   }
-  for (const each of proven) {
-    batch.addInstruction(
-      each,
-      opened.filter((ref) => each.text.includes(ref.split('/')[1] ?? '?')),
-    );
-  }
+  for (const each of proven) batch.addInstruction(each, shownWith(each, opened));
   return opened;
+}
+
+/**
+ * The opened things with which an instruction is shown: those it names. A holder's act names the certificate too, but is no
+ * business of its other holders, so only acts on the certificate itself are shown with it.
+ */
+function shownWith({ text, instruction }: Proven, opened: readonly Ref[]): Ref[] {
+  return opened.filter((ref) => {
+    const [type, id = '?'] = ref.split('/');
+    return text.includes(id) && (type !== 'Certificate' || instruction.contract === 'certificate');
+  });
+}
+
+/** Calls repeat the certificate's opening: what we hold already, of a record that did not change since, is not looked at again. */
+async function isKnown({ ref, body }: Claim, mirror: Mirror): Promise<boolean> {
+  const held = await mirror.opening(ref);
+  const record = await mirror.byRef(ref);
+  if (held?.proved !== true || record === null) return false;
+  const unchanged = record.block < held.block || (record.block === held.block && record.tx <= held.tx);
+  return unchanged && isDeepStrictEqual(held.body, body);
 }
 
 async function provenOf(bundle: Bundle, { mirror, alarms }: Target): Promise<{ proven: Proven[]; forged: boolean }> {

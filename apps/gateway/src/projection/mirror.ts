@@ -124,15 +124,20 @@ export class Mirror {
   }
 
   async opening<T>(ref: Ref): Promise<(Opened & { body: T }) | null> {
-    const known = this.opened.get(ref) ?? this.openings.get(ref);
-    if (known !== undefined) return known as (Opened & { body: T }) | null;
+    if (!this.opened.has(ref)) await this.preloadOpenings([ref]);
+    return (this.opened.get(ref) ?? this.openings.get(ref) ?? null) as (Opened & { body: T }) | null;
+  }
+
+  /** As {@link preload}, for openings. */
+  async preloadOpenings(refs: readonly Ref[]): Promise<void> {
+    const unknown = [...new Set(refs)].filter((ref) => this.openings.get(ref) === undefined && !this.opened.has(ref));
+    if (unknown.length === 0) return;
     const rows: (Omit<Opened, 'block'> & { block: string })[] = await this.manager.query(
-      `SELECT ref, type, body, proved, block, tx FROM opening WHERE org = $1 AND ref = $2`,
-      [this.org, ref],
+      `SELECT ref, type, body, proved, block, tx FROM opening WHERE org = $1 AND ref = ANY($2)`,
+      [this.org, unknown],
     );
-    const row = rows[0] === undefined ? null : { ...rows[0], block: BigInt(rows[0].block) };
-    this.openings.set(ref, row);
-    return row as (Opened & { body: T }) | null;
+    for (const ref of unknown) this.openings.set(ref, null);
+    for (const row of rows) this.openings.set(row.ref, { ...row, block: BigInt(row.block) });
   }
 
   putOpening(opened: Opened): void {

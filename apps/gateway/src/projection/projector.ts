@@ -70,7 +70,9 @@ export class Projector {
     const batch = new Batch(this.org);
     const sights = new Sights(mirror);
     const touched = new Set<Ref>();
-    await mirror.preload(['Genesis', ...blocks.flatMap(writtenRefs)]);
+    const written = blocks.flatMap(writtenRefs);
+    await mirror.preload(['Genesis', ...written]);
+    await mirror.preloadOpenings(written.filter(isOpenable));
     let at = checkpoint;
     for (const block of blocks) {
       if (block.number !== at.height || block.previousHash !== at.hash) throw new ChainBroken(this.org, at, block);
@@ -193,6 +195,9 @@ const writtenRefs = (block: Block): Ref[] =>
     .filter(({ validationCode }) => validationCode === VALID)
     .flatMap(({ writes }) => writes.map(({ key }) => refOfKey(key)?.ref ?? ''))
     .filter((ref) => ref !== '');
+
+const OPENABLE = ['Line', 'Certificate', 'Occupancy', 'Holding', 'Order', 'Invitation', 'Quote', 'Page'];
+const isOpenable = (ref: Ref): boolean => OPENABLE.includes(ref.split('/')[0] ?? '');
 
 /** The bundles that a transaction put into this organisation's own collection. */
 function ownBundles(tx: Tx, org: string): { key: string; value: unknown }[] {

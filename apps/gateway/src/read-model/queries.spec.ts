@@ -95,6 +95,20 @@ describe('reading', () => {
     expect(whole.history.map(({ fn }) => fn)).toEqual(expect.arrayContaining(['issueMany', 'accept', 'offer']));
   });
 
+  it('tells a holder nothing of what other holders do with their parts', async () => {
+    const id = trade.active.certificate.certificate;
+    const { body, text } = await ask(trade.third, `/certificates/${id}`);
+    const history = body['history'] as { fn: string; by?: { id: string } }[];
+    expect(history.map(({ fn }) => fn)).not.toContain('apply');
+    expect(text).not.toContain(trade.quoteA.quote.order);
+    const actors = new Set(history.map(({ by }) => by?.id).filter((each) => each !== undefined));
+    const { core } = consortium.firms;
+    for (const actor of actors)
+      expect([core, trade.first, trade.second, trade.third].map(({ record }) => record.id)).toContain(actor);
+    const offersOfFirst = history.filter(({ fn, by }) => fn === 'offer' && by?.id === trade.first.record.id);
+    expect(offersOfFirst).toEqual([]);
+  });
+
   it('lists holdings with their locks and totals', async () => {
     const free = await list(trade.second, '/holdings?state=free');
     expect(free.map(({ amount }) => amount)).toEqual([{ amount: '150000.00', currency: 'CNY' }]);

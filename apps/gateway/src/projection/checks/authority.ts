@@ -23,9 +23,21 @@ export async function checkAuthority(written: Written, within: Case): Promise<Co
   if (rule === 'unguarded') return null;
   if (rule === null) return 'CERTIFICATE_UNKNOWN';
   if (!satisfies(rule, within.tx.endorsers)) return 'NOT_ENDORSED';
-  const wanted = Buffer.from(signaturePolicy(rule.n, rule.of));
+  const wanted = policyBytes(rule);
   const guarded = within.tx.policies.some(({ key, policy }) => key === written.key && wanted.equals(policy));
   return guarded ? null : 'POLICY_MISSING';
+}
+
+/** Few sets of organisations meet on a network, each many times: their bytes are made once. Bounded by starting anew. */
+const known = new Map<string, Buffer>();
+const MOST_KNOWN = 1_000;
+
+function policyBytes(rule: Threshold): Buffer {
+  const name = JSON.stringify(rule);
+  const bytes = known.get(name) ?? Buffer.from(signaturePolicy(rule.n, rule.of));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, bytes);
+  return bytes;
 }
 
 /** Whether distinct organisations among the endorsers meet the rule; none counts twice. */
