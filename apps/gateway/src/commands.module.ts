@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApplicationsController } from './applications/applications.controller';
 import { ApplicationsService } from './applications/applications.service';
+import { AutomationModule } from './automation/automation.module';
 import { CertificateCommandsController } from './certificates/certificate-commands.controller';
 import { AnswerCommand } from './certificates/answer.command';
 import { IssueCommand } from './certificates/issue.command';
@@ -22,7 +23,7 @@ import { TransferCommands } from './transfers/transfer.commands';
 
 /** Everything that changes something: commands of every noun, operations, and the way to the ledger. Needs `ProjectionModule`. */
 @Module({
-  imports: [OperationsModule, SubmissionsModule, InvoiceFilesModule],
+  imports: [OperationsModule, SubmissionsModule, InvoiceFilesModule, AutomationModule],
   controllers: [
     ApplicationsController,
     CertificateCommandsController,

@@ -6,6 +6,8 @@ import type { MemberKey, MemberKind, MemberRecord, Random, Signatory } from '@ta
 export interface Firm {
   record: MemberRecord;
   signers: ReadonlyMap<string, Signer>;
+  /** Private keys in hexadecimal, by key id, for services that sign from a key file of their own. */
+  privateKeys?: ReadonlyMap<string, string>;
 }
 
 export interface FirmInput {
@@ -23,11 +25,16 @@ export const PERSON_ROLES = ['maker', 'checker', 'risk', 'service', 'admin'] as 
 type PersonRole = (typeof PERSON_ROLES)[number];
 
 /** A key of one new person in one role. */
-export function newKey(role: PersonRole, addedAt: string, random: Random): { key: MemberKey; signer: Signer } {
-  const signer = nobleSigner(generatePrivateKey(Uint8Array.from(Buffer.from(random(48), 'hex'))));
+export function newKey(
+  role: PersonRole,
+  addedAt: string,
+  random: Random,
+): { key: MemberKey; signer: Signer; privateKey: string } {
+  const privateKey = generatePrivateKey(Uint8Array.from(Buffer.from(random(48), 'hex')));
+  const signer = nobleSigner(privateKey);
   const { publicKey } = signer;
   const key = { keyId: keyIdOf(publicKey), publicKey, person: random(16), roles: [role], addedAt, revokedAt: null };
-  return { key, signer };
+  return { key, signer, privateKey };
 }
 
 /** A firm with one person for each role. */
@@ -47,7 +54,11 @@ export function newFirm(input: FirmInput, addedAt: string, random: Random): Firm
     soloLimitFen: input.soloLimitFen ?? '0',
     status: 'active',
   };
-  return { record, signers: new Map(made.map(({ key, signer }) => [key.keyId, signer])) };
+  return {
+    record,
+    signers: new Map(made.map(({ key, signer }) => [key.keyId, signer])),
+    privateKeys: new Map(made.map(({ key, privateKey }) => [key.keyId, privateKey])),
+  };
 }
 
 /** The person of a firm that holds a role, ready to sign in it (an administrator signs as maker). */

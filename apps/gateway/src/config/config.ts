@@ -6,6 +6,18 @@ const clone = path.resolve(__dirname, '..', '..', '..', '..');
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
+const PayingBankList = z.array(
+  z.strictObject({ msp: z.string().min(1).max(64), url: z.url({ protocol: /^https?$/ }), token: z.string().min(32) }),
+);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // refused by the schema
+  }
+}
+
 const EnvironmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   /** Interface to listen on; anything but loopback needs a PUBLIC_URL with https. */
@@ -34,6 +46,16 @@ const EnvironmentSchema = z.object({
   SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   /** Number of reverse proxies in front whose X-Forwarded-For may be believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Paying services of banks, as JSON: `[{ "msp": "…", "url": "https://…", "token": "…" }]`. */
+  PAYING_BANKS: z
+    .string()
+    .default('[]')
+    .transform((text, context) => {
+      const parsed = PayingBankList.safeParse(jsonOf(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: 'must be a JSON list of { msp, url, token }' });
+      return z.NEVER;
+    }),
   /** Folder of the built UI. */
   ADMIN_DIST: z
     .string()
@@ -77,6 +99,7 @@ export const ConfigSchema = EnvironmentSchema.superRefine((environment, context)
   sessionIdleMinutes: environment.SESSION_IDLE_MINUTES,
   sessionMaxHours: environment.SESSION_MAX_HOURS,
   trustedProxies: environment.TRUSTED_PROXIES,
+  payingBanks: environment.PAYING_BANKS,
   adminDist: path.resolve(environment.ADMIN_DIST),
 }));
 

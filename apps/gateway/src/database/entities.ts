@@ -6,6 +6,7 @@ import { IdempotencyRow } from '../idempotency/idempotency.entity';
 import { OperationRow } from '../operations/operation.entity';
 import { SignatureRow } from '../operations/signature.entity';
 import { StepRow } from '../operations/step.entity';
+import { PaymentOrderRow } from '../automation/payment-order.entity';
 import { SubmissionRow } from '../submissions/submission.entity';
 
 /** Every table's row class; a noun adds its own here. */
@@ -19,4 +20,5 @@ export const ENTITIES = [
   StepRow,
   SignatureRow,
   SubmissionRow,
+  PaymentOrderRow,
 ];

@@ -6,7 +6,7 @@ const yuan = (amount: string) => ({ amount, currency: 'CNY' });
 describe('a payable becomes a certificate and is passed on', () => {
   let trade: TradeGateway;
   beforeAll(async () => {
-    trade = await tradeGateway({ environment: { LOG_LEVEL: 'warn' } });
+    trade = await tradeGateway();
   });
   afterAll(() => trade.close());
 

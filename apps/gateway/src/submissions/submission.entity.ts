@@ -69,6 +69,10 @@ export class SubmissionRow {
   @Column('integer')
   attempts!: number;
 
+  /** Organisations that may read what it made but did not answer: they get their copies later. */
+  @Column('text', { array: true })
+  owed!: string[];
+
   @Column('jsonb', { nullable: true })
   refusal!: StoredRefusal | null;
 

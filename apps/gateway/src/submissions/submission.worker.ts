@@ -9,6 +9,7 @@ import {
   REQUEST_FIELD,
   requestBytes,
   type MemberProof,
+  type NetworkView,
 } from '@tallystick/protocol';
 import { z } from 'zod';
 import { Database } from '../database/database';
@@ -35,6 +36,8 @@ const PROJECTION_MS = 20_000;
 const CHECK_AGAIN_MS = 1_000;
 /** After an outcome was not learnt, a refusal counts only when the transaction had this long to appear. */
 const DOUBT_MS = 60_000;
+
+type Put = (rows: SubmissionRow[], network: NetworkView) => Promise<Assembly>;
 
 /** The outcome is not known yet, or nobody could be asked: the job comes back later. */
 class Later extends Error {}
@@ -64,7 +67,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
   onModuleInit(): void {
     this.jobs.register(SUBMIT_TASK, async (payload) => {
       const row = await this.submissions.find(SubmitPayload.parse(payload).key);
-      if (row !== null) await this.work([row], (rows) => this.single(rows));
+      if (row !== null && !isUnpaid(row)) await this.work([row], (rows, network) => this.single(rows, network));
     });
     this.jobs.register(ISSUE_TASK, async (payload) => {
       const { org, line } = IssuePayload.parse(payload);
@@ -85,11 +88,11 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
       // Those in doubt first and alone: only then is it clear what the line has left.
       const doubtful = waiting.filter(({ state }) => state !== 'queued');
       const batch = doubtful.length > 0 ? doubtful.slice(0, 1) : nextBatch(waiting);
-      await this.work(batch, (rows) => this.batch(rows));
+      await this.work(batch, (rows, network) => this.batch(rows, network));
     }
   }
 
-  private async work(rows: SubmissionRow[], put: (rows: SubmissionRow[]) => Promise<Assembly>): Promise<void> {
+  private async work(rows: SubmissionRow[], put: Put): Promise<void> {
     const [first] = rows;
     if (first === undefined || first.state === 'recorded' || first.state === 'refused') return;
     try {
@@ -104,7 +107,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     }
   }
 
-  private async submit(rows: SubmissionRow[], put: (rows: SubmissionRow[]) => Promise<Assembly>): Promise<void> {
+  private async submit(rows: SubmissionRow[], put: Put): Promise<void> {
     const [first] = rows;
     if (first === undefined) return;
     for (let stale = 0; ; stale++) {
@@ -133,13 +136,17 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     }
   }
 
-  private async once(rows: SubmissionRow[], put: (rows: SubmissionRow[]) => Promise<Assembly>): Promise<SubmitResult> {
+  private async once(rows: SubmissionRow[], put: Put): Promise<SubmitResult> {
     const [first] = rows;
     if (first === undefined) throw new Error('nothing to submit');
     const { org } = first;
     let assembly: Assembly;
+    let owed: string[];
     try {
-      assembly = await put(rows);
+      const network = await this.liveness.view(org);
+      assembly = await put(rows, network);
+      const everyone = network.down.size === 0 ? assembly : await put(rows, { ...network, down: new Set() });
+      owed = everyone.plan.readers.filter((msp) => !assembly.plan.readers.includes(msp));
     } catch (error) {
       if (error instanceof EndorsersUnavailable) throw new Later();
       if (error instanceof RefusedError) return { ...nothingSent, refusal: { ...error.refusal } };
@@ -160,19 +167,18 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
       args: [PUBLIC_ARGUMENT],
       transient: { [REQUEST_FIELD]: requestBytes(request) },
       endorsers: assembly.plan.endorsers,
-      onEndorsed: (txId) => this.submissions.submitted(keys, txId),
+      onEndorsed: (txId) => this.submissions.submitted(keys, txId, owed),
     });
   }
 
-  private async single(rows: SubmissionRow[]): Promise<Assembly> {
+  private async single(rows: SubmissionRow[], network: NetworkView): Promise<Assembly> {
     const [row] = rows;
     if (row === undefined) throw new Error('nothing to assemble');
-    return assemble(row, this.book, await this.liveness.view(row.org));
+    return assemble(row, this.book, network);
   }
 
-  private async batch(rows: SubmissionRow[]): Promise<Assembly> {
+  private async batch(rows: SubmissionRow[], network: NetworkView): Promise<Assembly> {
     const org = rows[0]?.org ?? '';
-    const network = await this.liveness.view(org);
     return assembleIssues(rows, { org, book: this.book, network, fingerprintKey: this.consortiumKey.fingerprint });
   }
 
@@ -185,7 +191,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     const named = typeof index === 'number' ? rowOf(rows, index) : undefined;
     if (rows.length > 1 && named === undefined) {
       // Not one's fault: each is asked for itself.
-      for (const row of rows) await this.submit([row], (one) => this.batch(one));
+      for (const row of rows) await this.submit([row], (one, network) => this.batch(one, network));
       return;
     }
     const row = named ?? rows[0];
@@ -195,7 +201,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     if (inDoubt && (await this.mayStillCome(row.org, fresh.txId ?? '', fresh.updatedAt))) throw new Later();
     await this.submissions.refused(row.instructionKey, { code: refusal.code, details: refusal.details });
     const others = rows.filter((each) => each !== row);
-    if (others.length > 0) await this.submit(others, (some) => this.batch(some));
+    if (others.length > 0) await this.submit(others, (some, network) => this.batch(some, network));
   }
 
   /** Whether an earlier transaction of the same instruction, whose end was not learnt, may yet be in a block. */
@@ -249,6 +255,10 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     return proofs;
   }
 }
+
+/** A disbursement waits until the automation has paid through another bank and brings its receipt. */
+const isUnpaid = ({ call, companions }: SubmissionRow): boolean =>
+  call === 'financing.disburse' && companions.receipt === undefined;
 
 /** What we find out before asking anybody is as good as the contract's word. */
 const nothingSent = { kind: 'notEndorsed', txId: '', cause: 'refused', message: 'refused before sending' } as const;

@@ -75,6 +75,7 @@ export class SubmissionsService {
           txId: null,
           block: null,
           attempts: 0,
+          owed: [],
           refusal: null,
           createdAt: at,
           updatedAt: at,
@@ -130,8 +131,8 @@ export class SubmissionsService {
   }
 
   /** Records that a transaction with this instruction is about to be ordered. */
-  async submitted(keys: readonly string[], txId: string): Promise<void> {
-    await this.update(keys, { state: 'submitted', txId }, 'submitted');
+  async submitted(keys: readonly string[], txId: string, owed: readonly string[]): Promise<void> {
+    await this.update(keys, { state: 'submitted', txId, owed: [...owed] }, 'submitted');
   }
 
   async unknown(keys: readonly string[]): Promise<void> {
@@ -232,7 +233,7 @@ export class SubmissionsService {
 
   private async update(
     keys: readonly string[],
-    change: Partial<Pick<SubmissionRow, 'state' | 'txId' | 'block'>>,
+    change: Partial<Pick<SubmissionRow, 'state' | 'txId' | 'block' | 'owed'>>,
     shown: 'submitted' | 'unknown',
   ): Promise<void> {
     await this.database.withSystem(async (manager) => {
@@ -259,9 +260,10 @@ export class SubmissionsService {
   }
 }
 
-/** What an instruction is about: its certificate, so that calls on one certificate never race each other. */
+/** What an instruction is about: its line or certificate, so that calls on one of them never race each other. */
 function subjectOf({ instruction }: SignedInstruction): string {
-  const { certificate, order } = instruction.body;
+  const { certificate, order, line } = instruction.body;
+  if (typeof line === 'string') return line;
   return typeof certificate === 'string' ? certificate : typeof order === 'string' ? order : instruction.member;
 }
 

@@ -5,18 +5,26 @@ import {
   signSteps,
   unsignedOf,
   type Operation,
+  type OrderOf,
+  type RecordOf,
+  type RecordType,
   type SignatureForm,
   type StepSignature,
 } from '@tallystick/protocol';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import type { DynamicModule, Type } from '@nestjs/common';
+import { Book, type Openable, type OpeningOf } from '../operations/book';
 import { WallClock } from '../operations/wall-clock';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import { ProjectionService } from '../projection/projection.service';
 import type { TestDatabase } from './database';
 import { testGateway, type TestGateway } from './gateway';
+
+/** A record with the fields of any of its kinds. */
+type Loose<T extends RecordType> = T extends 'Order' ? OrderOf<'settlement'> : RecordOf<T>;
 
 type PersonRole = 'maker' | 'checker' | 'risk';
 const ROLES: readonly PersonRole[] = ['maker', 'checker', 'risk'];
@@ -38,6 +46,11 @@ export interface TradeGateway extends TestGateway {
   sign(person: Person, operation: Operation, wait?: number): Promise<{ status: number; body: unknown }>;
   /** A command through to its end: drafted and signed by everyone who is needed. */
   done(firm: Firm, path: string, body?: unknown): Promise<Operation>;
+  /** Rows as the database's superuser sees them. */
+  rows(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** A public record as the operator's gateway mirrors it. */
+  record<T extends RecordType>(type: T, ...parts: string[]): Promise<Partial<Loose<T>> | null>;
+  opening<T extends Openable>(org: string, type: T, ...parts: string[]): Promise<OpeningOf[T] | null>;
   /** Waits until the read model has everything the ledger has. */
   caughtUp(): Promise<void>;
 }
@@ -73,6 +86,7 @@ export async function tradeGateway({
   mkdirSync(path.join(home, 'keys'), { recursive: true });
   writeFileSync(path.join(home, 'keys', 'fingerprint.key'), consortium.fingerprintKey, { mode: 0o600 });
   const served = orgs ?? consortium.network.mspIds;
+  writeServiceKeys(home, consortium);
   const gateway = await testGateway({
     environment: { TALLYSTICK_HOME: home, ...environment },
     modules: [LedgersModule.of(ledgers ?? new Ledgers(consortium.network, served)), ...modules],
@@ -115,6 +129,18 @@ export async function tradeGateway({
       }
       return operation;
     },
+    rows: async (sql, parameters = []) => {
+      const client = new Client({ connectionString: gateway.database.adminUrl });
+      await client.connect();
+      try {
+        return (await client.query<Record<string, unknown>>(sql, parameters)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    record: async (type, ...parts) =>
+      (await gateway.app.get(Book).find(served[0] ?? '', type, ...parts)) as Partial<Loose<typeof type>> | null,
+    opening: (org, type, ...parts) => gateway.app.get(Book).findOpening(org, type, ...parts),
     caughtUp: async () => {
       const projection = gateway.app.get(ProjectionService);
       for (const org of served) {
@@ -146,4 +172,14 @@ async function personOf(gateway: TestGateway, firm: Firm, role: PersonRole): Pro
     key: { keyId, publicKey: signer.publicKey, wrappedKey: { v: 1, iv: '', ciphertext: '' } },
   });
   return { firm, role, headers: { ...headers, 'accept-language': 'en' } };
+}
+
+/** The services of an organisation sign with the key that its own firm registered. */
+function writeServiceKeys(home: string, { firms }: Consortium): void {
+  for (const { record, privateKeys } of [firms.operator, firms.core, firms.bankA, firms.bankB]) {
+    const keyId = record.keys.find(({ roles }) => roles.includes('service'))?.keyId ?? '';
+    const privateKey = privateKeys?.get(keyId);
+    if (privateKey === undefined) throw new Error(`${record.name} has no service key`);
+    writeFileSync(path.join(home, 'keys', `${record.host}.key`), privateKey, { mode: 0o600 });
+  }
 }

@@ -70,6 +70,7 @@ export class Operations1795393000000 implements MigrationInterface {
         tx_id text,
         block bigint,
         attempts integer NOT NULL,
+        owed text[] NOT NULL,
         refusal jsonb,
         created_at timestamptz NOT NULL,
         updated_at timestamptz NOT NULL,

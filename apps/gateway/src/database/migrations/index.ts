@@ -2,6 +2,13 @@ import { Base1795392000000 } from './1795392000000-base';
 import { Projection1795392100000 } from './1795392100000-projection';
 import { Operations1795393000000 } from './1795393000000-operations';
 import { Applications1795394000000 } from './1795394000000-applications';
+import { Payments1795395000000 } from './1795395000000-payments';
 
 /** In order of time; a released migration is never edited. */
-export const MIGRATIONS = [Base1795392000000, Projection1795392100000, Operations1795393000000, Applications1795394000000];
+export const MIGRATIONS = [
+  Base1795392000000,
+  Projection1795392100000,
+  Operations1795393000000,
+  Applications1795394000000,
+  Payments1795395000000,
+];

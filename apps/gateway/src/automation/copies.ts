@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { hashJson } from '@tallystick/crypto';
+import {
+  BundleSchema,
+  buildDeposit,
+  noOpenings,
+  type Bundle,
+  type HoldingOpening,
+  type OrderOf,
+  type RecordOf,
+  type TransferOpening,
+} from '@tallystick/protocol';
+import { Database } from '../database/database';
+import { Book } from '../operations/book';
+import { NetworkFacts } from '../operations/network-facts';
+import { Liveness } from '../submissions/liveness';
+import { ServiceActs, type ServiceIdentity } from './service-acts';
+import { Worklist } from './worklist';
+
+type Instructions = Bundle['instructions'];
+
+/**
+ * Copies of openings for those who may read them but did not endorse: the host of an offer's receiver, holders' hosts after a
+ * payment, and readers that were down when it happened.
+ */
+@Injectable()
+export class Copies {
+  constructor(
+    private readonly database: Database,
+    private readonly worklist: Worklist,
+    private readonly book: Book,
+    private readonly network: NetworkFacts,
+    private readonly liveness: Liveness,
+    private readonly acts: ServiceActs,
+  ) {}
+
+  async run(us: ServiceIdentity): Promise<void> {
+    const { now } = await this.network.at(us.org);
+    for (const order of await this.worklist.offersAbroad(us.org, now)) await this.offer(us, order);
+    for (const certificate of await this.worklist.moved(us.org)) await this.moved(us, certificate);
+    for (const owed of await this.owed(us.org)) await this.late(us, owed);
+  }
+
+  /** The receiver's host never endorses an offer, for it would see the parent; it gets the child. */
+  private async offer(us: ServiceIdentity, order: OrderOf<'transfer'>): Promise<void> {
+    const [certificate, holding, transfer] = await Promise.all([
+      this.book.findOpening(us.org, 'Certificate', order.certificate),
+      this.book.findOpening(us.org, 'Holding', order.holding),
+      this.book.findOpening(us.org, 'Order', order.id),
+    ]);
+    if (certificate === null || holding === null || transfer === null) return;
+    const { madeBy } = await this.book.get(us.org, 'Holding', order.holding);
+    await this.give(us, order.receiverHost, ['offer', order.id], await this.instructions(us.org, [madeBy]), {
+      certificates: [certificate],
+      holdings: [holding],
+      transfers: [transfer as TransferOpening],
+    });
+  }
+
+  /** After money or a release, holders' hosts would prove their claims with numbers that no longer stand. */
+  private async moved(us: ServiceIdentity, record: RecordOf<'Certificate'>): Promise<void> {
+    const { id, issuerOrg, witness } = record.public;
+    const certificate = await this.book.findOpening(us.org, 'Certificate', id);
+    if (certificate === null) return;
+    const byHost = new Map<string, { openings: HoldingOpening[]; marks: unknown[] }>();
+    for (const { id: holding, host, status, paid } of await this.book.within(us.org, 'Holding', id)) {
+      if (status === 'consumed' || host === issuerOrg || host === witness) continue;
+      const at = byHost.get(host) ?? { openings: [], marks: [] };
+      byHost.set(host, at);
+      const opening = await this.book.findOpening(us.org, 'Holding', holding);
+      if (opening === null) continue;
+      at.openings.push(opening);
+      at.marks.push([holding, paid]);
+    }
+    for (const [host, { openings, marks }] of byHost) {
+      const mark = hashJson('tallystick/copy/1', [record.paid, record.released, record.carried, marks]);
+      const holdings = openings.slice(0, 100);
+      await this.give(us, host, ['moved', id, mark], [], { certificates: [certificate], holdings });
+    }
+  }
+
+  /** What a reader missed because it was down, from the bundle that stands in our own collection. */
+  private async late(us: ServiceIdentity, { key, to }: { key: string; to: string }): Promise<void> {
+    const rows = await this.signed(us.org, [key]);
+    const [row] = rows;
+    if (row === undefined) return;
+    const openings = noOpenings();
+    for (const ref of row.refs) await this.collect(us.org, ref, openings);
+    await this.give(us, to, ['late', key], [row.body], openings);
+  }
+
+  private async collect(org: string, ref: string, openings: ReturnType<typeof noOpenings>): Promise<void> {
+    const [type, ...parts] = ref.split('/');
+    switch (type) {
+      case 'Line':
+        return add(openings.lines, await this.book.findOpening(org, 'Line', ...parts));
+      case 'Certificate':
+        return add(openings.certificates, await this.book.findOpening(org, 'Certificate', ...parts));
+      case 'Occupancy':
+        return add(openings.occupancies, await this.book.findOpening(org, 'Occupancy', ...parts));
+      case 'Holding':
+        return add(openings.holdings, await this.book.findOpening(org, 'Holding', ...parts));
+      case 'Invitation':
+        return add(openings.invitations, await this.book.findOpening(org, 'Invitation', ...parts));
+      case 'Quote':
+        return add(openings.quotes, await this.book.findOpening(org, 'Quote', ...parts));
+      case 'Page':
+        return add(openings.pages, await this.book.findOpening(org, 'Page', ...parts));
+      case 'Order': {
+        const opening = await this.book.findOpening(org, 'Order', ...parts);
+        if (opening !== null && 'amountFen' in opening) return add(openings.settlements, opening);
+        if (opening !== null) add(openings.transfers, opening);
+      }
+    }
+  }
+
+  private async give(
+    us: ServiceIdentity,
+    to: string,
+    purpose: string[],
+    instructions: Instructions,
+    openings: Partial<Bundle['openings']>,
+  ): Promise<void> {
+    const { down } = await this.liveness.view(us.org);
+    if (down.has(to)) return;
+    const bundle = BundleSchema.parse({ v: 1, instructions, openings: { ...noOpenings(), ...openings } });
+    await this.acts.send(us, ['copy', to, ...purpose], null, (input) => buildDeposit({ ...input, to, bundle }));
+  }
+
+  private async instructions(org: string, keys: string[]): Promise<Instructions> {
+    return (await this.signed(org, keys)).map(({ body }) => body);
+  }
+
+  private async signed(org: string, keys: string[]): Promise<{ body: Instructions[number]; refs: string[] }[]> {
+    const rows = (await this.database.withSystem((manager) =>
+      manager.query('SELECT body, refs FROM signed_instruction WHERE org = $1 AND key = ANY($2)', [org, keys]),
+    )) as { body: Instructions[number]; refs: string[] }[];
+    return rows;
+  }
+
+  /** Submissions of ours whose readers were not all there. */
+  private async owed(org: string): Promise<{ key: string; to: string }[]> {
+    return this.database.withSystem((manager) =>
+      manager.query(
+        `SELECT instruction_key AS key, unnest(owed) AS to FROM ledger_submissions
+         WHERE org = $1 AND state = 'recorded' AND owed <> '{}' ORDER BY created_at LIMIT 200`,
+        [org],
+      ),
+    ) as Promise<{ key: string; to: string }[]>;
+  }
+}
+
+function add<T>(list: T[], item: T | null): void {
+  if (item !== null) list.push(item);
+}
