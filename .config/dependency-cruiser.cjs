@@ -16,7 +16,7 @@ module.exports = {
     only('protocol-layer', 'libs/protocol', 'libs/domain', 'libs/crypto'),
     only('ledger-layer', 'libs/ledger', 'libs/crypto', 'libs/protocol'),
     only('chaincode-layer', 'chaincode', 'libs/domain', 'libs/crypto', 'libs/protocol'),
-    only('admin-layer', 'apps/admin', 'libs/domain', 'libs/crypto', 'libs/protocol'),
+    only('admin-layer', 'apps/admin', 'libs/domain', 'libs/crypto', 'libs/protocol', 'libs/client'),
     only('gateway-layer', 'apps/gateway', 'libs', 'chaincode'),
     {
       name: 'pure-rules',

@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     // The libraries run from source, as in every other test and tool of the repository.
     alias: {
+      '@tallystick/client': source('client'),
       '@tallystick/crypto': source('crypto'),
       '@tallystick/domain': source('domain'),
       '@tallystick/protocol': source('protocol'),
@@ -36,7 +37,7 @@ export default defineConfig({
             },
             {
               name: 'ledger',
-              test: /(node_modules[\\/](@noble|zod)|libs[\\/](crypto|domain|protocol)[\\/]src)/,
+              test: /(node_modules[\\/](@noble|zod)|libs[\\/](client|crypto|domain|protocol)[\\/]src)/,
               priority: 2,
             },
             { name: 'vendor', test: /node_modules/, priority: 1 },

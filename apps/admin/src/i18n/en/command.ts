@@ -1,0 +1,5 @@
+export const command = {
+  reason: 'Reason',
+  reasonNeeded: 'Say why',
+  go: 'Continue to review',
+} as const;

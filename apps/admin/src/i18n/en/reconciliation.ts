@@ -1,0 +1,17 @@
+export const reconciliation = {
+  run: 'Compare now',
+  notYet: 'Not compared since the gateway started',
+  hint: 'Everything this gateway shows is compared with the ledger, record by record.',
+  none: 'No difference: what this gateway shows is what the ledger says',
+  found: '%{smart_count} difference found |||| %{smart_count} differences found',
+  compared: 'What was compared',
+  at: 'Compared',
+  org: 'Organisation',
+  height: 'Up to block',
+  records: 'Records',
+  openings: 'Amounts in clear',
+  sights: 'Rows of viewers',
+  differences: 'Differences',
+  ref: 'Record',
+  what: 'Difference',
+} as const;

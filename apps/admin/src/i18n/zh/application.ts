@@ -1,0 +1,35 @@
+import type { application as en } from '../en/application';
+import type { Shape } from '../messages';
+
+export const application = {
+  title: '申请入网',
+  explain: '每个人的签名密钥都在本浏览器中生成，并以本人密码加锁。密码和密钥都不会离开本机；请各人自行输入密码。',
+  firm: '单位',
+  hostHint: '保存贵单位数据并运行您登录的网关。',
+  people: '经办人员',
+  personNo: '人员 %{number}',
+  person: { displayName: '姓名', user: '用户名', password: '密码' },
+  addPerson: '添加人员',
+  removePerson: '移除人员 %{number}',
+  send: '生成密钥、签名并提交',
+  sent: '申请已收到，编号 %{id}。运营方审核通过后即可登录。',
+  receivedAt: '收到时间',
+  state: '状态',
+  states: { received: '待审核', admitted: '已入网' },
+  admit: '准入',
+  makerOnly: '仅运营方经办人可以办理准入。',
+  empty: '没有申请',
+  emptyHint: '单位可在登录页旁的“申请入网”提交申请。',
+  need: {
+    id: '统一社会信用代码无效：应为 18 位，末位为校验码',
+    name: '请填写名称',
+    nameEn: '请填写英文名称',
+    host: '请选择机构',
+    displayName: '请填写姓名',
+    user: '至少 3 个字符：a–z、0–9、点、短横、下划线',
+    userTwice: '用户名重复',
+    password: '至少 10 个字符',
+    roles: '请至少选择一个角色',
+    twoSigners: '须由一人经办，另一人复核。',
+  },
+} satisfies Shape<typeof en>;

@@ -1,0 +1,38 @@
+import type { rules as en } from '../en/rules';
+import type { Shape } from '../messages';
+
+export const rules = {
+  title: '规则',
+  pack: '现行规则',
+  id: '名称',
+  effectiveFrom: '生效日期',
+  none: '未设定',
+  unit: { months: '%{smart_count} 个月', days: '%{smart_count} 天', businessDays: '%{smart_count} 个工作日' },
+  group: { issue: '开立', move: '切分与流转', finance: '融资', pay: '兑付', sign: '签名' },
+  rule: {
+    maxTenorMonths: '最长期限',
+    legacyMaxTenorMonths: '说明理由并经风控签名的最长期限',
+    legacyTenorUntil: '较长期限的最后开立日',
+    faceMinFen: '最小金额',
+    faceMaxFen: '最大金额',
+    acceptanceDays: '签收期限',
+    paymentTermDays: '交货至到期超过此天数时提示',
+    maxIssueBatch: '每批凭证张数',
+    smallestHoldingFen: '最小份额',
+    maxHoldings: '每张凭证份额数',
+    maxDepth: '流转次数',
+    maxReceivers: '每次流转接收方数',
+    offerBusinessDays: '流转签收期限',
+    blackoutBusinessDays: '到期日前停止流转',
+    correctionBusinessDays: '更正期限',
+    quoteValidBusinessDays: '报价有效期',
+    decideBusinessDays: '银行审批期限',
+    cutOff: '到期日截止时间',
+    prepareBusinessDays: '到期日前可发起兑付',
+    graceDays: '宽限期',
+    defaultDays: '逾期多久为违约',
+    lateInterestPpmPerDay: '逾期利率',
+    disputeStepBusinessDays: '争议每步期限',
+    soloLimitMaxFen: '单人签名上限的最高值',
+  },
+} satisfies Shape<typeof en>;

@@ -1,0 +1,31 @@
+import type { transfer as en } from '../en/transfer';
+import type { Shape } from '../messages';
+
+export const transfer = {
+  all: '全部',
+  toAccept: '待签收',
+  in: '转入',
+  out: '转出',
+  other: '对方',
+  direction: '方向',
+  amount: '金额',
+  certificate: '凭证',
+  until: '签收截止',
+  state: '状态',
+  states: { open: '待签收', accepted: '已签收', declined: '已拒签', withdrawn: '已撤回', lapsed: '已失效' },
+  titleIn: '转入',
+  titleOut: '转出',
+  what: '流转内容',
+  sender: '转出方',
+  receiver: '接收方',
+  promise: '付款承诺',
+  background: '贸易背景',
+  missing: '金额尚未送达，由转出方一侧送交。',
+  accept: '签收',
+  decline: '拒签',
+  declineQuestion: '转出方会看到理由，金额仍归其所有。',
+  withdraw: '撤回',
+  withdrawQuestion: '金额恢复可用，可以说明理由。',
+  empty: '这里还没有流转',
+  emptyHint: '可以从持有凭证中转出；他方转入的也显示在这里。',
+} satisfies Shape<typeof en>;
