@@ -97,9 +97,6 @@ async function grant(call: Call<'line.grant', NoContext>): Promise<Effects> {
 async function change(call: Call<'line.change', Change>): Promise<Effects> {
   const { state, member, body, context, signed, now } = call;
   const before = await state.get('Line', body.line);
-  provenOpening(verifyLineOpening(before, context.line), 'Line', before.id);
-  if (context.line.terms.bank !== member.id) throw new Refused('LINE_NOT_OWN');
-  allowed(decideLineEnd(body.until, now));
   const record: LineRecord = { ...before, until: body.until, limit: body.limit };
   const { lines } = changeLineOpenings(signed, context.line);
   provenOpening(
@@ -107,6 +104,8 @@ async function change(call: Call<'line.change', Change>): Promise<Effects> {
     'Line',
     before.id,
   );
+  if (context.line.terms.bank !== member.id) throw new Refused('LINE_NOT_OWN');
+  allowed(decideLineEnd(body.until, now));
   await state.update('Line', [record.id], record);
   return { ids: [record.id], openings: toBoth(record, { lines }) };
 }

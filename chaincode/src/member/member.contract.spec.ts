@@ -162,7 +162,7 @@ describe('member', () => {
     it('are not added by a service, nor with a proof of another key', async () => {
       await expectRefusal(consortium.try(await addKey(added(), supplier(), 'service')), 'ROLE_MISSING');
       const [one, other] = [added(), added()];
-      const call = await addKey({ key: one.key, signer: other.signer }, supplier());
+      const call = await addKey({ ...other, key: one.key }, supplier());
       await expectRefusal(consortium.try(call), 'SIG_INVALID');
     });
 
