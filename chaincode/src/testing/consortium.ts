@@ -5,6 +5,7 @@ import {
   EmbeddedNetwork,
   MemoryStore,
   unwrapRefusal,
+  type BlockStore,
   type ContractClass,
   type SubmitResult,
 } from '@tallystick/ledger';
@@ -68,6 +69,8 @@ export interface ConsortiumOptions {
   groups?: Record<string, string>;
   /** How far the endorsers' clocks are ahead of the clients'. */
   endorserSkewMs?: number;
+  /** Where blocks are kept; in memory if left out. */
+  store?: BlockStore;
   /** Stops before the founding, to try the founding itself. */
   unfounded?: boolean;
 }
@@ -140,7 +143,7 @@ export class Consortium {
       contracts: contractsWith(() => clock.ms + (options.endorserSkewMs ?? 0)),
       ...(options.contractsByOrg === undefined ? {} : { contractsByOrg: options.contractsByOrg }),
       chaincodePolicy: CHAINCODE_POLICY,
-      store: new MemoryStore(),
+      store: options.store ?? new MemoryStore(),
       batching: { maxTransactions: 100, timeoutMs: options.blockMs === undefined ? 1 : options.blockMs },
       clock: () => new Date(clock.ms),
     });

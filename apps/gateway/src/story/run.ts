@@ -1,3 +1,4 @@
+import '@tallystick/crypto/node';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
