@@ -1,6 +1,6 @@
 import type { CertificateView } from '@tallystick/domain';
 import { verifyCertificateOpening, type CertificateOpening, type CertificateRecord } from '@tallystick/protocol';
-import { provenOpening, Refused } from '../refusal/refused';
+import { provenOpening } from '../refusal/refused';
 
 /** What the rules see of a certificate that everybody may see. */
 export function certificateView({ public: promise, status, paidInFull, settling }: CertificateRecord): CertificateView {
@@ -12,7 +12,7 @@ export function provenCertificate(
   certificate: CertificateRecord | null,
   opening: CertificateOpening,
 ): CertificateRecord {
-  if (certificate === null) throw new Refused('RECORD_NOT_FOUND', { record: 'Certificate', id: opening.certificate });
+  if (certificate === null) throw new Error('the call names no certificate');
   provenOpening(verifyCertificateOpening(certificate, opening), 'Certificate', certificate.public.id);
   return certificate;
 }

@@ -4,11 +4,10 @@ import type { State } from '../state/state';
 
 /**
  * The lock that holds on a holding now, or null: one whose order ended or lapsed counts as gone, though nobody tidied it.
- * A transfer's lock says until when; a financing's is asked of its order and, once signed, of its agreement.
+ * A transfer's lock says until when, which the rules compare; a financing's is asked of its order and, once signed, of its agreement.
  */
 export async function liveLock(state: State, { lock }: HoldingRecord, now: string): Promise<Lock | null> {
-  if (lock === null) return null;
-  if (lock.until !== null) return now < lock.until ? lock : null;
+  if (lock === null || lock.until !== null) return lock;
   const order = await state.order('financing', lock.order);
   const agreement = order.state === 'agreed' ? await state.find('Agreement', order.id) : null;
   // Owner and bank play no part in whether the lock holds.
