@@ -56,7 +56,7 @@ export default tseslint.config(
       // Index signatures are read with brackets, so that a known property stands out.
       '@typescript-eslint/dot-notation': 'off',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      eqeqeq: ['error', 'always'],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   {

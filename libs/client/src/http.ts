@@ -59,8 +59,7 @@ export class Http {
     const answer = await ask().catch(() => ask());
     const text = await answer.text();
     const json: unknown = text === '' ? null : JSON.parse(text);
-    if (!answer.ok)
-      throw new ProblemAnswer(answer.status, (json ?? {}) as ProblemAnswer['problem'], `${method} ${path}`);
+    if (!answer.ok) throw new ProblemAnswer(answer.status, json ?? {}, `${method} ${path}`);
     return json as T;
   }
 }

@@ -115,7 +115,8 @@ async function wrap(key: CryptoKey, publicKey: string, wrappingKey: CryptoKey): 
 }
 
 async function unwrap(wrapped: WrappedKey, wrappingKey: CryptoKey, publicKey: string, extractable: boolean) {
-  if (wrapped.v !== 1) throw new TypeError('unknown version of a wrapped key');
+  const version: number = wrapped.v;
+  if (version !== 1) throw new TypeError('unknown version of a wrapped key');
   if (!isPublicKeyHex(publicKey)) throw new TypeError('publicKey must be an uncompressed P-256 point in hexadecimal');
   const iv = bytesOfHex(wrapped.iv, 'iv', { byteLength: 12 });
   const ciphertext = new Uint8Array(bytesOfHex(wrapped.ciphertext, 'ciphertext', { minBytes: 16 }));

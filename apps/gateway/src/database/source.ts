@@ -9,10 +9,13 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 
 const JSONB = 3802;
 
+/** Object ids of types are plain numbers, of which `pg` names a few. */
+const parserOf = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
+
 /** How values come from the server: as `pg` does it, but for what {@link storable} had to change to store it. */
 const TYPES = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
-    oid === JSONB && format !== 'binary' ? parseStored : types.getTypeParser(oid, format as 'text'),
+    oid === JSONB && format !== 'binary' ? parseStored : parserOf(oid, format),
 };
 
 /** Connection of the application's role. `synchronize` is never on: tables come from migrations alone. */

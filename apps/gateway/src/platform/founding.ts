@@ -20,7 +20,7 @@ import {
   type MemberKey,
   type MemberRecord,
 } from '@tallystick/protocol';
-import { UsersService } from '../auth/users.service';
+import type { UsersService } from '../auth/users.service';
 import type { Role } from '../auth/roles';
 import { readConsortiumKey } from '../submissions/consortium-key';
 import { serviceKeyOf } from '../submissions/service-keys';

@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import type { Ledger, LedgerNetwork } from '@tallystick/ledger';
 
 /** Inject with `@Inject(LEDGERS)`: the ledger as the organisations served by this gateway see it. */
@@ -19,6 +19,7 @@ export class Ledgers {
 }
 
 /** Provides `LEDGERS` to every module of a gateway. */
+@Module({})
 export class LedgersModule {
   static of(ledgers: Ledgers): DynamicModule {
     return {
