@@ -39,7 +39,7 @@ function newCode(): string {
   const letters = [...Array(5)].map(() =>
     CODE_ALPHABET.charAt(Number.parseInt(randomHex(2), 16) % CODE_ALPHABET.length),
   );
-  const first17 = `91440300MAST${letters.join('')}`;
+  const first17 = `91440300MATY${letters.join('')}`;
   return first17 + (usccCheckCharacter(first17) ?? '');
 }
 

@@ -211,12 +211,8 @@ async function payInPart(plot: Plot): Promise<void> {
     parseAmount(PART_PAYMENT),
     shares(plot).map(([, fen]) => fen),
   );
-  await paidTo(
-    plot,
-    settlement,
-    payouts,
-    payouts.map(() => 0n),
-  );
+  await paidTo(plot, settlement, { principal: payouts, interest: payouts.map(() => 0n) });
+  await holdingsPaid(plot, payouts);
   const { paid, outstanding } = await core.get<Owed>(`/certificates/${certificate}`);
   teller.check('paid', PART_PAYMENT, paid.amount);
   teller.check('outstanding', formatAmount(FACE - parseAmount(PART_PAYMENT)), outstanding.amount);
@@ -241,32 +237,56 @@ async function payLate(plot: Plot): Promise<void> {
     shares(plot).map(([, fen]) => fen),
   );
   const rest = shares(plot).map(([, fen], index) => fen - (payouts[index] ?? 0n));
-  await paidTo(plot, settlement, rest, allocate(late, rest));
+  // Late interest is shared like principal.
+  await paidTo(plot, settlement, { principal: rest, interest: allocate(late, rest) });
+  await holdingsPaid(
+    plot,
+    shares(plot).map(([, fen]) => fen),
+  );
   const settled = await core.awaits<Owed>(`/certificates/${certificate}`, ({ state }) => state === 'settled');
   teller.check('outstanding', '0.00', settled.outstanding.amount);
   await core.awaits<{ used: Money }>(`/lines/${line}`, ({ used }) => used.amount === '0.00');
   teller.step('settled', { lineAvailable: LIMIT }, core);
 }
 
-interface Payment {
-  settlement: string;
-  principal: Money | null;
+interface Line {
+  owner?: { id: string };
+  payout: Money | null;
   interest: Money | null;
   state: string;
 }
 
-/** Every payee's gateway shows what the paying bank credited, to the cent. Late interest is shared like principal. */
-async function paidTo(plot: Plot, settlement: string, principal: bigint[], interest: bigint[]): Promise<void> {
-  const { teller } = plot;
+/** What the paying bank credited, to the cent: line by line as the issuer sees it, and at each payee's as it holds it. */
+async function paidTo(
+  plot: Plot,
+  settlement: string,
+  payouts: { principal: bigint[]; interest: bigint[] },
+): Promise<void> {
+  const { teller, core } = plot;
+  const payees = shares(plot).map(([firm]) => firm);
+  const { lines } = await core.get<{ lines: Line[] }>(`/settlements/${settlement}`);
+  for (const [index, firm] of payees.entries()) {
+    const principal = formatAmount(payouts.principal[index] ?? 0n);
+    const interest = formatAmount(payouts.interest[index] ?? 0n);
+    const line = lines[index];
+    const found = {
+      owner: line?.owner?.id,
+      payout: line?.payout?.amount,
+      interest: line?.interest?.amount,
+      state: line?.state,
+    };
+    teller.check('a line of the settlement', { owner: firm.id, payout: principal, interest, state: 'credited' }, found);
+    teller.step('credited', { to: firm.id, principal, interest });
+  }
+}
+
+/** What each payee's own gateway says that its part has brought so far. */
+async function holdingsPaid(plot: Plot, paid: bigint[]): Promise<void> {
   for (const [index, [firm]] of shares(plot).entries()) {
-    const expected = { principal: formatAmount(principal[index] ?? 0n), interest: formatAmount(interest[index] ?? 0n) };
-    const ofIt = ({ items }: { items: Payment[] }) => items.filter((each) => each.settlement === settlement);
-    const isThere = (page: { items: Payment[] }): boolean =>
-      ofIt(page).some(({ principal: paid, state }) => paid !== null && state === 'credited');
-    const page = await firm.awaits('/payments?direction=in', isThere);
-    const found = ofIt(page).map((each) => ({ principal: each.principal?.amount, interest: each.interest?.amount }));
-    teller.check(`what ${firm.id} received`, [expected], found);
-    teller.step('credited', { to: firm.id, ...expected });
+    const expected = formatAmount(paid[index] ?? 0n);
+    const isPaid = ({ items }: { items: { paid?: Money }[] }): boolean =>
+      items.length === 1 && items[0]?.paid?.amount === expected;
+    await firm.awaits(`/holdings?state=all&certificate=${plot.certificate}`, isPaid);
   }
 }
 
