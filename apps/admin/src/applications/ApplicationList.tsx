@@ -8,6 +8,7 @@ import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
 import { Empty } from '../list/Empty';
 import { Listing } from '../list/Listing';
+import { Host } from '../members/Host';
 import { Kinds } from '../members/MemberList';
 import { Party } from '../party/Party';
 import { ProblemAlert } from '../problem/ProblemAlert';
@@ -44,7 +45,7 @@ export function ApplicationList() {
           columns={[
             { label: text('application.firm'), cell: ({ member }) => <Party party={member} withId /> },
             { label: text('member.kinds'), cell: ({ kinds }) => <Kinds kinds={kinds} /> },
-            { label: text('member.host'), cell: ({ host }) => host, from: 'md' },
+            { label: text('member.host'), cell: ({ host }) => <Host msp={host} />, from: 'md' },
             { label: text('application.receivedAt'), cell: ({ createdAt }) => minuteOf(createdAt) },
             {
               label: text('application.state'),

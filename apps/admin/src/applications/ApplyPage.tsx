@@ -9,10 +9,10 @@ import Typography from '@mui/material/Typography';
 import { applicationOf, type JoiningTerms } from '@tallystick/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { get, post } from '../api/client';
 import { localProblem } from '../api/problem';
 import { useText, type Text } from '../i18n';
+import { TextLink } from '../layout/TextLink';
 import { LanguageSwitch, ThemeSwitch } from '../layout/TopBar';
 import { fieldsOf } from '../operation/useCommand';
 import { ProblemAlert } from '../problem/ProblemAlert';
@@ -52,7 +52,7 @@ export function ApplyPage() {
         {sent !== null ? (
           <Alert severity="success">
             <p>{text('application.sent', { id: sent })}</p>
-            <Link to="/login">{text('auth.title')}</Link>
+            <TextLink to="/login">{text('auth.title')}</TextLink>
           </Alert>
         ) : terms !== undefined ? (
           <Form terms={terms} onSent={setSent} />
@@ -121,7 +121,12 @@ function Form({ terms, onSent }: { terms: Terms; onSent: (id: string) => void })
       sx={{ display: 'grid', gap: 2 }}
     >
       <Typography color="text.secondary">{text('application.explain')}</Typography>
-      <Card sx={{ p: 2, display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+      <Card
+        component="section"
+        role="group"
+        aria-label={text('application.firm')}
+        sx={{ p: 2, display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}
+      >
         {field('name', 'member.name', 100)}
         {field('nameEn', 'member.nameEn', 100)}
         {field('id', 'member.id', 18)}
@@ -202,7 +207,8 @@ function made({ id, name, nameEn, kind, host, people }: FirmDraft, terms: Terms)
   return applicationOf(
     {
       ...firm,
-      ownHost: false,
+      // A core enterprise or bank runs its organisation, whose services act for it; others are guests there.
+      ownHost: kind === 'CORE' || kind === 'BANK',
       soloLimitFen: '0',
       people: people.map(({ user, password, displayName, roles }) => ({
         user,

@@ -78,25 +78,27 @@ function useTabs(): ListTab[] {
   switch (kind) {
     case 'CORE':
       return [
-        tab('certificate.list.all', { role: 'issued' }),
-        tab('certificate.phase.offered', { role: 'issued', state: 'offered' }),
         tab('certificate.phase.active', { role: 'issued', state: 'active' }),
+        tab('certificate.phase.offered', { role: 'issued', state: 'offered' }),
         tab('certificate.phase.due', { role: 'issued', state: 'due' }),
         tab('certificate.phase.overdue', { role: 'issued', state: 'overdue' }),
         tab('certificate.phase.settled', { role: 'issued', state: 'settled' }),
+        tab('certificate.list.all', { role: 'issued' }),
       ];
     case 'SUPPLIER':
       return [
-        tab('certificate.list.received', { role: 'received' }),
+        tab('certificate.phase.active', { role: 'received', state: 'active' }),
         tab('certificate.list.toAccept', { role: 'received', state: 'offered' }),
+        tab('certificate.list.received', { role: 'received' }),
         tab('certificate.list.held', { role: 'held' }),
         tab('certificate.phase.overdue', { state: 'overdue' }),
       ];
     case 'BANK':
       return [
-        tab('certificate.list.paid', { role: 'paid' }),
-        tab('certificate.list.held', { role: 'held' }),
+        tab('certificate.phase.active', { role: 'paid', state: 'active' }),
         tab('certificate.phase.overdue', { state: 'overdue' }),
+        tab('certificate.list.held', { role: 'held' }),
+        tab('certificate.list.paid', { role: 'paid' }),
       ];
     default:
       return [tab('certificate.list.all', {}), tab('certificate.phase.overdue', { state: 'overdue' })];

@@ -14,9 +14,12 @@ export function History({ certificate: { history, verified, counterfeit } }: { c
   return (
     <Panel title={text('certificate.history')}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 0.5, mb: 2 }}>
-        <Checked good={verified.instruction} words={text('certificate.verified.instruction')} />
-        <Checked good={verified.opening} words={text('certificate.verified.opening')} />
-        <Checked good={verified.believed} words={text('certificate.verified.believed')} />
+        <Checked
+          good={verified.believed}
+          words={text(verified.believed ? 'certificate.verified.believed' : 'certificate.verified.doubted')}
+        />
+        {verified.opening && <Checked good words={text('certificate.verified.opening')} />}
+        {verified.instruction && <Checked good words={text('certificate.verified.instruction')} />}
       </Box>
       {counterfeit !== null && (
         <Typography color="error">{text('certificate.counterfeit', { why: counterfeit })}</Typography>

@@ -78,7 +78,7 @@ export function Quotes({ financing }: { financing: Financing }) {
               ))}
               {(stage === 'quoted' || stage === 'open') && (
                 <TableRow>
-                  <TableCell />
+                  <TableCell sx={{ borderBottom: 0 }} />
                   {sorted.map((quote) => (
                     <TableCell key={quote.id} align="right" sx={{ borderBottom: 0 }}>
                       {quote.state === 'open' && <QuoteCommand financing={id} role={role} quote={quote} />}

@@ -48,7 +48,6 @@ function Facts({ certificate: { undertakings, history, verified } }: { certifica
   const issued = history.find(({ fn }) => fn === 'issueMany');
   const accepted = history.find(({ fn, contract }) => contract === 'certificate' && fn === 'accept');
   const when = (at: string | undefined) => (at === undefined ? text('financing.notSeen') : minuteOf(at));
-  const yes = (good: boolean) => text(good ? 'frame.yes' : 'frame.no');
   return (
     <FactList
       columns={2}
@@ -59,9 +58,16 @@ function Facts({ certificate: { undertakings, history, verified } }: { certifica
         },
         { label: text('financing.fact.occupancy'), value: when(issued?.at) },
         { label: text('financing.fact.accepted'), value: when(accepted?.at) },
-        { label: text('financing.fact.opening'), value: yes(verified.opening) },
-        { label: text('financing.fact.instruction'), value: yes(verified.instruction) },
-        { label: text('financing.fact.believed'), value: yes(verified.believed) },
+        {
+          label: text('financing.fact.opening'),
+          value: text(verified.opening ? 'frame.yes' : 'financing.notSeen'),
+        },
+        {
+          // Those who issued and accepted keep the signed text itself; a bank may rely on its hash and the undertaking.
+          label: text('financing.fact.instruction'),
+          value: text(verified.instruction ? 'frame.yes' : 'financing.byParties'),
+        },
+        { label: text('financing.fact.believed'), value: text(verified.believed ? 'frame.yes' : 'frame.no') },
       ]}
     />
   );

@@ -18,9 +18,9 @@ export function HoldingList() {
       resource="holdings"
       title={text(kind === 'BANK' ? 'frame.menu.portfolio' : 'frame.menu.holdings')}
       tabs={[
-        { label: text('holding.all'), filter: {} },
         { label: text('holding.states.free'), filter: { state: 'free' } },
         { label: text('holding.states.locked'), filter: { state: 'locked' } },
+        { label: text('holding.all'), filter: {} },
       ]}
       to={({ id }) => `/holdings/${id}/show`}
       empty={<Empty title={text('holding.empty')} hint={text('holding.emptyHint')} />}

@@ -1,5 +1,5 @@
 import Alert from '@mui/material/Alert';
-import { Link, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { Certificate } from '../certificates/certificate';
 import { Instrument } from '../certificates/Instrument';
 import { CommandButton } from '../command/CommandButton';
@@ -10,6 +10,7 @@ import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
 import { Panel } from '../layout/Panel';
 import { RecordPage } from '../layout/RecordPage';
+import { TextLink } from '../layout/TextLink';
 import { Money } from '../money/Money';
 import { fenOf } from '../money/money';
 import { useMemberName } from '../party/name';
@@ -50,7 +51,7 @@ function Shown({ holding }: { holding: Holding }) {
           )
         }
       >
-        <Link to={`/certificates/${certificate.id}/show`}>{text('holding.toCertificate')}</Link>
+        <TextLink to={`/certificates/${certificate.id}/show`}>{text('holding.toCertificate')}</TextLink>
       </PageTitle>
       <Panel title={text('holding.mine')} aside={<StateChip group="holding.states" state={state} />}>
         <Money value={amount} align="left" big />
@@ -86,7 +87,7 @@ function LockedBy({ lock: { kind, order, until } }: { lock: NonNullable<Holding[
     <Alert severity="info" sx={{ my: 1.5 }}>
       {text(`holding.lockedBy.${kind}`)} {until !== null && <DateWithDays date={until} />}{' '}
       {/* A holder sees its offers and applications; the issuer's payment is not its record. */}
-      {kind !== 'settlement' && <Link to={`/${LOCK_PAGES[kind]}/${order}/show`}>{text('frame.open')}</Link>}
+      {kind !== 'settlement' && <TextLink to={`/${LOCK_PAGES[kind]}/${order}/show`}>{text('frame.open')}</TextLink>}
     </Alert>
   );
 }

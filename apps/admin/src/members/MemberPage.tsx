@@ -14,6 +14,7 @@ import { Listing } from '../list/Listing';
 import { Money } from '../money/Money';
 import { useMemberName } from '../party/name';
 import { StateChip } from '../state/StateChip';
+import { Host } from './Host';
 import { Kinds } from './MemberList';
 import { SoloLimitDialog } from './SoloLimitDialog';
 
@@ -56,7 +57,7 @@ function Shown({ member }: { member: MemberDetail }) {
             lei === null ? null : { label: text('member.lei'), value: lei },
             { label: text('member.kinds'), value: <Kinds kinds={kinds} /> },
             group === null ? null : { label: text('member.group'), value: group },
-            { label: text('member.host'), value: host },
+            { label: text('member.host'), value: <Host msp={host} /> },
             { label: text('member.soloLimit'), value: <Money value={soloLimit} /> },
           ]}
         />

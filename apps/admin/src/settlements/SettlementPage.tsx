@@ -3,12 +3,12 @@ import StepLabel from '@mui/material/StepLabel';
 import Stepper from '@mui/material/Stepper';
 import Typography from '@mui/material/Typography';
 import { useMediaQuery, useTheme } from '@mui/material';
-import { Link } from 'react-router-dom';
 import { FactList } from '../fact/FactList';
 import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
 import { Panel } from '../layout/Panel';
 import { RecordPage } from '../layout/RecordPage';
+import { TextLink } from '../layout/TextLink';
 import { Empty } from '../list/Empty';
 import { Listing } from '../list/Listing';
 import { Money } from '../money/Money';
@@ -33,7 +33,7 @@ function Shown({ settlement }: { settlement: SettlementDetail }) {
         title={text('settlement.of', { no: certificate.no })}
         action={<StateChip group="settlement.states" state={state} />}
       >
-        <Link to={`/certificates/${certificate.id}/show`}>{text('settlement.toCertificate')}</Link>
+        <TextLink to={`/certificates/${certificate.id}/show`}>{text('settlement.toCertificate')}</TextLink>
       </PageTitle>
       <Panel title={text('settlement.progress')}>
         <Stepper

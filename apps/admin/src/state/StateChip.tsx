@@ -15,6 +15,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   approved: 'info',
   ownerSigned: 'info',
   received: 'warning',
+  quoted: 'info',
   // on its way
   queued: 'info',
   submitted: 'info',
@@ -35,13 +36,15 @@ const TONES: Readonly<Record<string, Tone>> = {
   paid: 'success',
   admitted: 'success',
   free: 'success',
+  redeemed: 'success',
   // bad
   overdue: 'error',
   defaulted: 'error',
   refused: 'error',
   unknown: 'error',
   suspended: 'error',
-  returnedByBank: 'error',
+  returned: 'error',
+  lapsed: 'default',
 };
 
 /** A state in words with its tone; words come from `<group>.<state>` of the messages. */

@@ -1,4 +1,3 @@
-import { Link } from 'react-router-dom';
 import { Act } from '../command/Act';
 import { DateWithDays } from '../date/DateWithDays';
 import { FactList } from '../fact/FactList';
@@ -6,6 +5,7 @@ import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
 import { Panel } from '../layout/Panel';
 import { RecordPage } from '../layout/RecordPage';
+import { TextLink } from '../layout/TextLink';
 import { Money } from '../money/Money';
 import { Party } from '../party/Party';
 import { StateChip } from '../state/StateChip';
@@ -48,7 +48,7 @@ function Shown({ transfer }: { transfer: Transfer }) {
             facts={[
               {
                 label: text('transfer.certificate'),
-                value: <Link to={`/certificates/${certificate.id}/show`}>{certificate.no}</Link>,
+                value: <TextLink to={`/certificates/${certificate.id}/show`}>{certificate.no}</TextLink>,
               },
               { label: text('certificate.debtor'), value: <Party party={certificate.issuer} /> },
               { label: text('certificate.face'), value: <Money value={certificate.face} /> },

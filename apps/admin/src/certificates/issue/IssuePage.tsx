@@ -10,18 +10,15 @@ import { useState } from 'react';
 import { Loading } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { getPage } from '../../api/reads';
-import { useOwnMember } from '../../auth/session';
-import { DateWithDays } from '../../date/DateWithDays';
 import { useText } from '../../i18n';
 import { useNetwork } from '../../layout/network';
 import { PageTitle } from '../../layout/PageTitle';
 import type { Line } from '../../lines/line';
 import { fenOf } from '../../money/money';
 import { useCommand } from '../../operation/useCommand';
-import { useParty } from '../../party/useParty';
 import { ProblemAlert } from '../../problem/ProblemAlert';
-import { Instrument } from '../Instrument';
-import { emptyDraft, faceFen, formOf, stepOf, termsComplaints, tradeComplaints } from './draft';
+import { emptyDraft, formOf, stepOf, termsComplaints, tradeComplaints } from './draft';
+import { ReviewStep } from './ReviewStep';
 import { TermsStep } from './TermsStep';
 import { TradeStep } from './TradeStep';
 
@@ -109,7 +106,9 @@ function Wizard({ today, months, latest }: { today: string; months: number; late
             today={today}
           />
         )}
-        {step === 2 && <Review draft={filled} today={today} />}
+        {step === 2 && (
+          <ReviewStep draft={filled} today={today} bank={lines?.find(({ id }) => id === filled.line)?.bank} />
+        )}
         {problem !== null && (
           <Box sx={{ mt: 2 }}>
             <ProblemAlert problem={problem} />
@@ -139,17 +138,5 @@ function Wizard({ today, months, latest }: { today: string; months: number; late
         </Box>
       </Card>
     </>
-  );
-}
-
-function Review({ draft, today }: { draft: ReturnType<typeof emptyDraft>; today: string }) {
-  return (
-    <Instrument
-      faceFen={faceFen(draft)}
-      issuer={useOwnMember()}
-      creditor={useParty(draft.creditor)}
-      issuedOn={today}
-      dueDate={<DateWithDays date={draft.dueDate} />}
-    />
   );
 }

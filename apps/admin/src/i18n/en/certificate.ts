@@ -38,7 +38,8 @@ export const certificate = {
   verified: {
     instruction: 'Signed instruction checked',
     opening: 'Amounts match the ledger',
-    believed: 'No sign of forgery',
+    believed: 'Follows from what is on the ledger',
+    doubted: 'Does not follow from what is on the ledger',
   },
   rights: {
     title: 'What a holder may count on',

@@ -110,12 +110,13 @@ export const financing = {
   hash: 'Hash on the ledger',
   verified: 'What was verified',
   notSeen: 'not seen from here',
+  byParties: 'by its parties',
   fact: {
     undertaking: 'Debtor’s undertaking signed by',
     occupancy: 'Invoices taken, line drawn',
     accepted: 'Accepted by the first creditor',
     opening: 'Amounts match the ledger',
     instruction: 'Signed instruction checked',
-    believed: 'No sign of forgery',
+    believed: 'Follows from what is on the ledger',
   },
 } as const;

@@ -3,7 +3,7 @@ export const holding = {
   toCertificate: 'To the certificate',
   mine: 'What you hold',
   this: 'This holding',
-  all: 'All',
+  all: 'All, with those paid',
   certificate: 'Certificate',
   issuer: 'Paid by',
   amount: 'Amount',

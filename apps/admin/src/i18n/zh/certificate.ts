@@ -38,7 +38,12 @@ export const certificate = {
   withdraw: '撤回',
   pay: '兑付',
   print: '打印',
-  verified: { instruction: '签名指令已核对', opening: '金额与账本一致', believed: '未发现伪造' },
+  verified: {
+    instruction: '签名指令已核对',
+    opening: '金额与账本一致',
+    believed: '与账本记录相符',
+    doubted: '与账本记录不符',
+  },
   rights: {
     title: '持有人的权利',
     paid: '债务人于 %{date} 通过付款银行足额付款，无须提示付款。',

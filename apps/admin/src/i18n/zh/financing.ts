@@ -107,12 +107,13 @@ export const financing = {
   hash: '账本上的哈希',
   verified: '核对情况',
   notSeen: '此处不可见',
+  byParties: '由当事方核对',
   fact: {
     undertaking: '付款承诺签名',
     occupancy: '发票占用并使用额度',
     accepted: '首位债权人签收',
     opening: '金额与账本一致',
     instruction: '签名指令已核对',
-    believed: '未发现伪造',
+    believed: '与账本记录相符',
   },
 } satisfies Shape<typeof en>;

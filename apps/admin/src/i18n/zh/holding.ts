@@ -6,7 +6,7 @@ export const holding = {
   toCertificate: '查看凭证',
   mine: '我方持有',
   this: '本份额',
-  all: '全部',
+  all: '全部（含已兑付）',
   certificate: '凭证',
   issuer: '付款方',
   amount: '金额',
