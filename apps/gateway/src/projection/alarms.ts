@@ -36,3 +36,20 @@ export class Alarms {
     this.log.error({ alarm: 'READ_MODEL_DIFFERS', org, ref, what });
   }
 }
+
+/** Passes alarms on and counts them, so that it is known of which block any was raised. */
+export class CountedAlarms implements Pick<Alarms, 'counterfeit' | 'untrue'> {
+  raised = 0;
+
+  constructor(private readonly to: Pick<Alarms, 'counterfeit' | 'untrue'>) {}
+
+  counterfeit(...alarm: Parameters<Alarms['counterfeit']>): void {
+    this.raised++;
+    this.to.counterfeit(...alarm);
+  }
+
+  untrue(...alarm: Parameters<Alarms['untrue']>): void {
+    this.raised++;
+    this.to.untrue(...alarm);
+  }
+}

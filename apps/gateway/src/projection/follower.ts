@@ -24,23 +24,29 @@ export async function catchUp(
 ): Promise<bigint> {
   const height = await ledger.height();
   let next = from;
+  let reading = readBatch(ledger, projector.org, next, height);
   while (next < height) {
-    const blocks: Block[] = [];
-    for (
-      let transactions = 0;
-      next < height && blocks.length < MOST_BLOCKS && transactions < MOST_TRANSACTIONS;
-      next += 1n
-    ) {
-      const block = await ledger.block(next);
-      if (block === null)
-        throw new Error(`${projector.org}: the ledger has no block ${String(next)} of ${String(height)}`);
-      blocks.push(block);
-      transactions += block.transactions.length;
-    }
+    const blocks = await reading;
+    next += BigInt(blocks.length);
+    // The ledger delivers the next ones while these are written.
+    reading = readBatch(ledger, projector.org, next, height);
+    reading.catch(() => undefined); // thrown where it is awaited
     const projected = await projector.apply(blocks, options.alongside);
     options.applied?.(projected);
   }
   return next;
+}
+
+async function readBatch(ledger: Ledger, org: string, from: bigint, height: bigint): Promise<Block[]> {
+  const blocks: Block[] = [];
+  let transactions = 0;
+  for (let next = from; next < height && blocks.length < MOST_BLOCKS && transactions < MOST_TRANSACTIONS; next += 1n) {
+    const block = await ledger.block(next);
+    if (block === null) throw new Error(`${org}: the ledger has no block ${String(next)} of ${String(height)}`);
+    blocks.push(block);
+    transactions += block.transactions.length;
+  }
+  return blocks;
 }
 
 /** Catches up, then applies each block as it comes, until `signal` is aborted. @throws what a block's projection throws */

@@ -27,26 +27,30 @@ export interface Opened {
   tx: number;
 }
 
-/** Most rows kept between batches: the least recently used go first. */
-const MOST_KEPT = 50_000;
+/** Most rows in each of the two generations kept between batches. */
+const MOST_KEPT = 30_000;
 
-/** Rows known between batches, null for what is known not to exist. Thrown away whenever a batch fails. */
+/**
+ * Rows known between batches, null for what is known not to exist. Thrown away whenever a batch fails. What was not asked for while
+ * a whole generation filled goes: cheaper than an order of last use, kept for every reading.
+ */
 export class RowCache<Row> {
-  private readonly rows = new Map<Ref, Row | null>();
+  private young = new Map<Ref, Row | null>();
+  private old = new Map<Ref, Row | null>();
 
   get(ref: Ref): Row | null | undefined {
-    const row = this.rows.get(ref);
-    if (row !== undefined) this.set(ref, row);
-    return row;
+    const row = this.young.get(ref);
+    if (row !== undefined) return row;
+    const kept = this.old.get(ref);
+    if (kept !== undefined) this.set(ref, kept);
+    return kept;
   }
 
   set(ref: Ref, row: Row | null): void {
-    this.rows.delete(ref);
-    this.rows.set(ref, row);
-    for (const oldest of this.rows.keys()) {
-      if (this.rows.size <= MOST_KEPT) break;
-      this.rows.delete(oldest);
-    }
+    this.young.set(ref, row);
+    if (this.young.size < MOST_KEPT) return;
+    this.old = this.young;
+    this.young = new Map();
   }
 }
 
@@ -63,21 +67,27 @@ export class Mirror {
     private readonly openings: RowCache<Opened>,
   ) {}
 
-  async find<T extends RecordType>(type: T, ...parts: string[]): Promise<Mirrored<T> | null> {
-    return (await this.byRef(refOf(type, ...parts))) as Mirrored<T> | null;
+  find<T extends RecordType>(type: T, ...parts: string[]): Promise<Mirrored<T> | null> {
+    return this.byRef(refOf(type, ...parts)) as Promise<Mirrored<T> | null>;
   }
 
   /** The record as it stood before this transaction, if it is believed: nothing is checked against a counterfeit one. */
-  async record<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
-    const found = await this.find(type, ...parts);
-    return found === null || found.counterfeit !== null ? null : found.record;
+  record<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
+    const ref = refOf(type, ...parts);
+    const known = this.known(ref);
+    if (known !== undefined) return Promise.resolve(believed(known) as RecordOf<T> | null);
+    return this.byRef(ref).then((found) => believed(found) as RecordOf<T> | null);
   }
 
-  async byRef(ref: Ref): Promise<Mirrored | null> {
-    const known = this.changed.get(ref) ?? this.records.get(ref);
-    if (known !== undefined) return known;
-    await this.preload([ref]);
-    return this.records.get(ref) ?? null;
+  // Nearly every question is answered from memory, thousands in a batch: not one promise more than needed.
+  byRef(ref: Ref): Promise<Mirrored | null> {
+    const known = this.known(ref);
+    if (known !== undefined) return Promise.resolve(known);
+    return this.preload([ref]).then(() => this.records.get(ref) ?? null);
+  }
+
+  private known(ref: Ref): Mirrored | null | undefined {
+    return this.changed.get(ref) ?? this.records.get(ref);
   }
 
   /** Fetches many records at once, so that a batch asks once and not for each. */
@@ -123,9 +133,13 @@ export class Mirror {
     this.removed.add(ref);
   }
 
-  async opening<T>(ref: Ref): Promise<(Opened & { body: T }) | null> {
-    if (!this.opened.has(ref)) await this.preloadOpenings([ref]);
-    return (this.opened.get(ref) ?? this.openings.get(ref) ?? null) as (Opened & { body: T }) | null;
+  opening<T>(ref: Ref): Promise<(Opened & { body: T }) | null> {
+    const known = this.opened.get(ref) ?? this.openings.get(ref);
+    const found =
+      known === undefined
+        ? this.preloadOpenings([ref]).then(() => this.openings.get(ref) ?? null)
+        : Promise.resolve(known);
+    return found as Promise<(Opened & { body: T }) | null>;
   }
 
   /** As {@link preload}, for openings. */
@@ -145,6 +159,9 @@ export class Mirror {
     this.openings.set(opened.ref, opened);
   }
 }
+
+const believed = (found: Mirrored | null): RecordOf<RecordType> | null =>
+  found === null || found.counterfeit !== null ? null : found.record;
 
 interface MirrorRow {
   ref: Ref;

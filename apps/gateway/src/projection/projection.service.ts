@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import type { EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config/config';
 import { Database } from '../database/database';
 import { EventsService } from '../events/events.service';
 import { HealthChecks } from '../health/health-checks';
@@ -11,6 +12,7 @@ import { follow, pause } from './follower';
 import { LEDGERS, type Ledgers } from './ledger-access';
 import { Projector, type Projected } from './projector';
 import { idOfRef } from './record-ref';
+import { VerifiedBlocks } from './verified-blocks';
 import { Waiters } from './waiters';
 
 /** Behind by more blocks than this, the gateway says that it is not ready. */
@@ -34,6 +36,7 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
   private readonly waiters = new Waiters();
   private readonly states = new Map<string, ProjectionState>();
   private readonly listeners = new Set<(org: string, projected: Projected) => void>();
+  private readonly verified: VerifiedBlocks;
   private running: Promise<void>[] = [];
 
   constructor(
@@ -41,9 +44,11 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
     private readonly database: Database,
     private readonly events: EventsService,
     private readonly alarms: Alarms,
+    @Inject(CONFIG) { serverSecret }: Config,
     health: HealthChecks,
     metrics: Metrics,
   ) {
+    this.verified = new VerifiedBlocks(serverSecret);
     health.add('projection', () => this.check());
     const states = this.states;
     new Gauge({
@@ -113,7 +118,7 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
 
   private async run(org: string): Promise<void> {
     const { signal } = this.stop;
-    const projector = new Projector(org, this.database, this.alarms);
+    const projector = new Projector(org, this.database, this.alarms, this.verified);
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
         const from = await this.database.withSystem((manager) => readCheckpoint(manager, org));

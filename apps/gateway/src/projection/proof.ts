@@ -44,7 +44,12 @@ export async function proveInstruction(
     if (!verifySignature({ publicKey: registered.publicKey, bytes, signature: sig })) return 'SIGNATURE_INVALID';
   }
   if (people.size === 0) return 'SIGNATURE_INVALID';
-  return { key, instruction, signatures, text: canonicalJson(instruction.body) };
+  return asProven({ instruction, signatures });
+}
+
+/** A signed instruction that was proven before. */
+export function asProven({ instruction, signatures }: Bundle['instructions'][number]): Proven {
+  return { key: instructionKey(instruction), instruction, signatures, text: canonicalJson(instruction.body) };
 }
 
 /** The instruction that stands behind a record: the one that made a holding, promised a certificate, named an order. */

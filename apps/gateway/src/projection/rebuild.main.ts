@@ -10,8 +10,12 @@ import { readConsortium } from '../platform/consortium';
 import { openEmbeddedLedger } from '../platform/embedded-ledger';
 import { Alarms } from './alarms';
 import { rebuild } from './rebuild';
+import { VerifiedBlocks } from './verified-blocks';
 
-/** `npm run projection:rebuild`, while the platform is stopped: empties the read model of every organisation served and fills it again. */
+/**
+ * `npm run projection:rebuild`, while the platform is stopped: empties the read model of every organisation served and fills it
+ * again. `-- --verify-all` checks every block anew, also those that passed before.
+ */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const { databaseUrl, databaseOwnerUrl, ledgerDatabaseUrl } = settings;
@@ -27,11 +31,14 @@ async function main(): Promise<void> {
   const network = await openEmbeddedLedger(consortium, { home: config.home, databaseUrl: found.ledgerDatabaseUrl });
   const source = await appSource(config.databaseUrl, 4).initialize();
   try {
+    const verified = new VerifiedBlocks(config.serverSecret);
+    const verifyAll = process.argv.includes('--verify-all');
     for (const { msp } of consortium.organisations) {
       const { blocks, events, seconds } = await rebuild(
         network.ledgerFor(msp),
         new Database(source),
         new Alarms(new Metrics(config)),
+        { verified, verifyAll },
       );
       console.log(`${msp}: ${String(blocks)} blocks, ${String(events)} records written, ${seconds.toFixed(2)} s`);
     }

@@ -3,6 +3,7 @@ import { Projection1795392100000 } from './1795392100000-projection';
 import { Operations1795393000000 } from './1795393000000-operations';
 import { Applications1795394000000 } from './1795394000000-applications';
 import { Payments1795395000000 } from './1795395000000-payments';
+import { VerifiedBlocks1795396000000 } from './1795396000000-verified-blocks';
 
 /** In order of time; a released migration is never edited. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Operations1795393000000,
   Applications1795394000000,
   Payments1795395000000,
+  VerifiedBlocks1795396000000,
 ];

@@ -18,6 +18,11 @@ export class Rosters {
     this.byHost.set(host, roster);
     return roster;
   }
+
+  /** Members changed without a check: their hosts' trees are built anew when they are asked for. */
+  changed(writes: readonly Written[]): void {
+    for (const { type, record } of writes) if (type === 'Member') this.byHost.delete(record.host);
+  }
 }
 
 /**
