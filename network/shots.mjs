@@ -80,7 +80,7 @@ async function signIn(page, user) {
   await page.locator('input[autocomplete=username]').fill(user);
   await page.locator('input[type=password]').fill(passwordOf(user));
   await page.locator('button[type=submit]').click();
-  await page.locator('nav a').first().waitFor();
+  await page.waitForURL(({ pathname }) => pathname !== '/login');
 }
 
 /** Where a screen is now; null when the list it starts from has no record. */
@@ -94,9 +94,10 @@ async function addressOf(page, { at, first, then = 'show' }) {
 async function shoot(context, user, screens, folder) {
   const page = await context.newPage();
   const faults = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   if (user !== null) await signIn(page, `${user}.maker`);
+  page.on('pageerror', (error) => faults.push(error.message));
+  // Before the sign-in the browser reports "not signed in" as an error.
+  if (user !== null) page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   for (const screen of screens) {
     const address = await addressOf(page, screen);
     if (address === null) {

@@ -39,7 +39,7 @@ export function ApplicationList() {
         <ProblemAlert problem={error} />
       ) : (
         <Listing
-          rows={data?.items}
+          rows={data === undefined ? undefined : toReviewFirst(data.items)}
           label={text('frame.menu.admissions')}
           empty={<Empty title={text('application.empty')} hint={text('application.emptyHint')} />}
           columns={[
@@ -68,3 +68,8 @@ export function ApplicationList() {
     </>
   );
 }
+
+const toReviewFirst = (items: readonly Application[]): Application[] => [
+  ...items.filter(({ state }) => state === 'received'),
+  ...items.filter(({ state }) => state !== 'received').reverse(),
+];

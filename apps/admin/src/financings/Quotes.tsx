@@ -66,7 +66,7 @@ export function Quotes({ financing }: { financing: Financing }) {
             <TableBody>
               {rows.map(([label, cell]) => (
                 <TableRow key={label}>
-                  <TableCell component="th" scope="row" sx={{ color: 'text.secondary' }}>
+                  <TableCell component="th" scope="row" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
                     {label}
                   </TableCell>
                   {sorted.map((quote) => (
