@@ -70,6 +70,18 @@ export class Firm {
     return this.team.maker.get<T>(path);
   }
 
+  /** Posts as the firm's maker what is no command to sign. */
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.team.maker.http.post<T>(path, body);
+  }
+
+  /** Has a listener hear of every answered request of the firm's people. */
+  observe(listener: (method: string, milliseconds: number) => void): void {
+    for (const session of [this.team.maker, this.team.checker, this.team.risk]) {
+      if (session !== undefined) session.http.observe = listener;
+    }
+  }
+
   /** Every item of a list, page after page. */
   async all<T>(path: string): Promise<T[]> {
     const items: T[] = [];

@@ -29,6 +29,9 @@ const DEADLINE_MS = 60_000;
 
 /** JSON over HTTP to one gateway. A lost answer is asked again once with the same idempotency key. */
 export class Http {
+  /** Hears of every answered request how long it took. */
+  observe: ((method: string, milliseconds: number) => void) | null = null;
+
   constructor(private readonly options: HttpOptions) {}
 
   get<T>(path: string): Promise<T> {
@@ -56,8 +59,10 @@ export class Http {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(DEADLINE_MS),
       });
+    const from = performance.now();
     const answer = await ask().catch(() => ask());
     const text = await answer.text();
+    this.observe?.(method, performance.now() - from);
     const json: unknown = text === '' ? null : JSON.parse(text);
     if (!answer.ok) throw new ProblemAnswer(answer.status, json ?? {}, `${method} ${path}`);
     return json as T;

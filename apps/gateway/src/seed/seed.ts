@@ -6,8 +6,8 @@ import { publishedCalendar } from '../platform/working-days';
 import { atMost } from './at-most';
 import { CERTIFICATES } from './certificates';
 import { Days } from './days';
-import { FIRMS } from './firms';
-import { onboard } from './onboarding';
+import { FIRMS, type FirmName } from './firms';
+import { onboard, openFirms } from './onboarding';
 import { certificateForm } from './paper';
 import { LINES, type Day, type LineName, type PlannedCertificate } from './plan';
 import { Teller, type Firms } from './teller';
@@ -33,7 +33,9 @@ const LINE_DAYS = 400;
  */
 export async function seedTrial({ baseUrl, logins, progress }: SeedInput): Promise<void> {
   const operator = await openFirm(baseUrl, logins.all(), 'operator');
-  const firms = await onboard(baseUrl, { logins, operator, progress });
+  const names = Object.keys(FIRMS) as FirmName[];
+  await onboard(names, { logins, operator, gatewayOf: () => baseUrl, progress });
+  const firms = await openFirms(baseUrl, logins);
   const today = businessDateOf(new Date().toISOString());
   const year = Number(today.slice(0, 4));
   const days = new Days(today, publishedCalendar([year - 1, year, year + 1]));

@@ -25,9 +25,12 @@ const NAMES = {
   fourth: 'mould3',
 } as const satisfies Record<keyof Cast, string>;
 
-export async function openCast(baseUrl: string, logins: readonly Login[]): Promise<Cast> {
+/** Where each firm signs in, by the first part of its people's user names. */
+export type GatewayOf = (name: string) => string;
+
+export async function openCast(gatewayOf: GatewayOf, logins: readonly Login[]): Promise<Cast> {
   const opened = Object.entries(NAMES).map(
-    async ([part, name]) => [part, await openFirm(baseUrl, logins, name)] as const,
+    async ([part, name]) => [part, await openFirm(gatewayOf(name), logins, name)] as const,
   );
   return Object.fromEntries(await Promise.all(opened)) as unknown as Cast;
 }

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   };
   try {
     await tellStory({
-      baseUrl,
+      gatewayOf: () => baseUrl,
       logins: readLogins(),
       tell: (line) => {
         say(line, inWords(line));

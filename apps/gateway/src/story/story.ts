@@ -28,11 +28,12 @@ import {
   type RulePack,
 } from '@tallystick/domain';
 import type { Login } from '../platform/logins';
-import { joiningCore, openCast, type Cast } from './cast';
+import { joiningCore, openCast, type Cast, type GatewayOf } from './cast';
 import { Storyteller, type StoryLine } from './storyteller';
 
 export interface StoryInput {
-  baseUrl: string;
+  /** Where each firm signs in, by the first part of its people's user names; a firm that joins does so as `core`. */
+  gatewayOf: GatewayOf;
   logins: readonly Login[];
   tell: (line: StoryLine) => void;
 }
@@ -66,10 +67,10 @@ interface Plot {
  * admits a firm of its own and moves the trial's date forward.
  * @throws StoryMismatch where a figure is not what the rules make it; ProblemAnswer, NotRecorded where somebody is refused
  */
-export async function tellStory({ baseUrl, logins, tell }: StoryInput): Promise<void> {
+export async function tellStory({ gatewayOf, logins, tell }: StoryInput): Promise<void> {
   const teller = new Storyteller(tell);
-  const cast = await openCast(baseUrl, logins);
-  const core = await joiningCore(baseUrl, cast.operator);
+  const cast = await openCast(gatewayOf, logins);
+  const core = await joiningCore(gatewayOf('core'), cast.operator);
   teller.step('admit', { firm: core.id }, cast.operator);
   const plot = await begin({ teller, cast, core });
   const pieces = await passOn(plot);
