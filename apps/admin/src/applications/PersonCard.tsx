@@ -8,6 +8,7 @@ import FormHelperText from '@mui/material/FormHelperText';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { useId } from 'react';
 import { useText } from '../i18n';
 import { PERSON_ROLES, type PersonDraft } from './person-draft';
 
@@ -24,6 +25,7 @@ interface Props {
 /** One person who will act for the firm. */
 export function PersonCard({ number, person, bank, onChange, onRemove, complaint }: Props) {
   const text = useText();
+  const id = useId();
   const field = (name: 'displayName' | 'user' | 'password') => (
     <TextField
       label={text(`application.person.${name}`)}
@@ -40,9 +42,9 @@ export function PersonCard({ number, person, bank, onChange, onRemove, complaint
     />
   );
   return (
-    <Card component="fieldset" sx={{ p: 2, m: 0, minWidth: 0 }}>
+    <Card component="section" role="group" aria-labelledby={id} sx={{ p: 2, m: 0, minWidth: 0 }}>
       <Box sx={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center', mb: 1.5, minHeight: 34 }}>
-        <Typography component="legend" sx={{ fontWeight: 600, p: 0 }}>
+        <Typography component="h3" id={id} sx={{ fontWeight: 600 }}>
           {text('application.personNo', { number })}
         </Typography>
         {onRemove !== undefined && (

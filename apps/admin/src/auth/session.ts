@@ -2,6 +2,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { get, request } from '../api/client';
 import { getMember, getProfile } from '../api/reads';
 import type { Member, Profile } from '../api/types';
+import { recordKey } from '../data/record-key';
 import { forgetKey, loginSecretOf, openKey } from './signer';
 
 export const PROFILE_KEY = ['session', 'profile'] as const;
@@ -40,7 +41,7 @@ export function useProfile(): Profile | undefined {
 export function useOwnMember(): Member | undefined {
   const member = useProfile()?.member;
   return useQuery({
-    queryKey: ['members', 'getOne', { id: member ?? '' }],
+    queryKey: recordKey('members', member ?? ''),
     queryFn: ({ signal }) => getMember(member ?? '', signal),
     enabled: member !== undefined,
   }).data;

@@ -4,6 +4,7 @@ import Card from '@mui/material/Card';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { useId } from 'react';
 import { useText } from '../i18n';
 import { MoneyField } from '../money/MoneyField';
 import { MemberPicker } from '../party/MemberPicker';
@@ -21,6 +22,7 @@ interface Props {
 /** One receiver: who, how much, for which trade. */
 export function ReceiverCard({ number, receiver, without, onChange, onRemove, complaint }: Props) {
   const text = useText();
+  const id = useId();
   const field = (name: 'contractNo' | 'invoiceNo' | 'note', most: number) => (
     <TextField
       label={text(`holding.background.${name}`)}
@@ -35,9 +37,9 @@ export function ReceiverCard({ number, receiver, without, onChange, onRemove, co
     />
   );
   return (
-    <Card component="fieldset" sx={{ p: 2, m: 0, mb: 2, minWidth: 0 }}>
+    <Card component="section" role="group" aria-labelledby={id} sx={{ p: 2, m: 0, mb: 2, minWidth: 0 }}>
       <Box sx={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center', mb: 1.5, minHeight: 34 }}>
-        <Typography component="legend" sx={{ fontWeight: 600, p: 0 }}>
+        <Typography component="h3" id={id} sx={{ fontWeight: 600 }}>
           {text('holding.receiver', { number })}
         </Typography>
         {onRemove !== undefined && (

@@ -10,6 +10,7 @@ import { Loading } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { post } from '../api/client';
 import { CommandButton } from '../command/CommandButton';
+import { recordKey } from '../data/record-key';
 import { minuteOf } from '../date/days';
 import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
@@ -71,7 +72,7 @@ function Content({ operation }: { operation: Operation }) {
   const { can, state } = operation;
   const waits = state === 'toSign' || state === 'toCheck';
   const takeIn = (after: Operation) => {
-    client.setQueryData(['operations', 'getOne', { id: after.id }], after);
+    client.setQueryData(recordKey('operations', after.id), after);
     void client.invalidateQueries();
     setReviewing(false);
   };

@@ -9,6 +9,7 @@ import { newIdempotencyKey, post } from '../api/client';
 import { useProfile } from '../auth/session';
 import { heldKey, type HeldKey } from '../auth/signer';
 import { UnlockForm } from '../auth/UnlockForm';
+import { recordKey } from '../data/record-key';
 import { useText } from '../i18n';
 import { useMemberName } from '../party/name';
 import { ProblemAlert } from '../problem/ProblemAlert';
@@ -61,7 +62,7 @@ export function SignPanel({ operation, onSigned, onLeave, leaveText, more }: Pro
         idempotencyKey: idempotencyKey.current,
       });
       void client.invalidateQueries({ queryKey: ['inbox'] });
-      client.setQueryData(['operations', 'getOne', { id: operation.id }], after);
+      client.setQueryData(recordKey('operations', operation.id), after);
       onSigned(after);
     } catch (error) {
       // ECDSA signs differently each time, so another try is another request.

@@ -1,11 +1,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getMember } from '../api/reads';
 import type { Member } from '../api/types';
+import { recordKey } from '../data/record-key';
 
 const KEPT_MS = 5 * 60_000;
 
 const memberQuery = (id: string) => ({
-  queryKey: ['members', 'getOne', { id }],
+  queryKey: recordKey('members', id),
   queryFn: ({ signal }: { signal: AbortSignal }) => getMember(id, signal),
   staleTime: KEPT_MS,
 });

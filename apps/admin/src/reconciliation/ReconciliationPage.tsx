@@ -23,7 +23,7 @@ interface Reconciliation {
   differences: { ref: string; what: string }[];
 }
 
-const KEY = ['reconciliation', 'getOne'] as const;
+const KEY = ['reconciliation', 'report'] as const;
 
 /** The operator compares what the gateway shows with what the ledger says; it should find nothing. */
 export function ReconciliationPage() {

@@ -6,6 +6,7 @@ import Card from '@mui/material/Card';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { useId } from 'react';
 import { useOwnMember } from '../../auth/session';
 import { useText } from '../../i18n';
 import { Money } from '../../money/Money';
@@ -109,6 +110,7 @@ interface RowProps {
 
 function InvoiceRow({ number, invoice, onChange, onRemove, complaint }: RowProps) {
   const text = useText();
+  const id = useId();
   const set = (field: keyof InvoiceDraft) => (value: string) => {
     onChange({ ...invoice, [field]: value });
   };
@@ -136,9 +138,9 @@ function InvoiceRow({ number, invoice, onChange, onRemove, complaint }: RowProps
     />
   );
   return (
-    <Card component="fieldset" sx={{ p: 2, m: 0, minWidth: 0 }}>
+    <Card component="section" role="group" aria-labelledby={id} sx={{ p: 2, m: 0, minWidth: 0 }}>
       <Box sx={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center', mb: 1.5, minHeight: 34 }}>
-        <Typography component="legend" sx={{ fontWeight: 600, p: 0 }}>
+        <Typography component="h3" id={id} sx={{ fontWeight: 600 }}>
           {text('certificate.issue.invoice', { number })}
         </Typography>
         {onRemove !== undefined && (
