@@ -29,7 +29,7 @@ export function newKey(
   role: PersonRole,
   addedAt: string,
   random: Random,
-): { key: MemberKey; signer: Signer; privateKey: string } {
+): { key: MemberKey; signer: Signer; privateKey?: string } {
   const privateKey = generatePrivateKey(Uint8Array.from(Buffer.from(random(48), 'hex')));
   const signer = nobleSigner(privateKey);
   const { publicKey } = signer;
@@ -57,7 +57,7 @@ export function newFirm(input: FirmInput, addedAt: string, random: Random): Firm
   return {
     record,
     signers: new Map(made.map(({ key, signer }) => [key.keyId, signer])),
-    privateKeys: new Map(made.map(({ key, privateKey }) => [key.keyId, privateKey])),
+    privateKeys: new Map(made.map(({ key, privateKey = '' }) => [key.keyId, privateKey])),
   };
 }
 

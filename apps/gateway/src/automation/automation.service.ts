@@ -70,11 +70,12 @@ export class AutomationService implements OnApplicationBootstrap, OnApplicationS
   }
 
   private async rounds(org: string): Promise<void> {
-    while (this.awake.delete(org) && !this.stopped) {
+    while (this.awake.delete(org)) {
+      if (this.stopped) return;
       try {
         await this.round(org);
       } catch (error) {
-        if (!this.stopped) this.log.error({ org, message: 'a round failed and comes again', error: String(error) });
+        this.log.error({ org, message: 'a round failed and comes again', error: String(error) });
         return; // the timer wakes us again
       }
     }
@@ -89,9 +90,10 @@ export class AutomationService implements OnApplicationBootstrap, OnApplicationS
       await this.disbursements.run(org);
       const sent = await this.payments.send(org);
       const heard = await this.payments.receive(org);
-      if (!sent && !heard) break;
+      const asked = await this.payments.ask(org);
+      if (!sent && !heard && !asked) break;
     }
-    await this.releases.run(us);
+    for (const issuer of await this.acts.identities(org)) await this.releases.run(issuer);
     await this.copies.run(us);
     await this.watch.run(us);
   }

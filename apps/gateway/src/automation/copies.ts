@@ -19,6 +19,17 @@ import { Worklist } from './worklist';
 
 type Instructions = Bundle['instructions'];
 
+/** Where a bundle keeps the openings of each type of record. */
+const LISTS = {
+  Line: 'lines',
+  Certificate: 'certificates',
+  Occupancy: 'occupancies',
+  Holding: 'holdings',
+  Invitation: 'invitations',
+  Quote: 'quotes',
+  Page: 'pages',
+} as const;
+
 /**
  * Copies of openings for those who may read them but did not endorse: the host of an offer's receiver, holders' hosts after a
  * payment, and readers that were down when it happened.
@@ -49,8 +60,8 @@ export class Copies {
       this.book.findOpening(us.org, 'Order', order.id),
     ]);
     if (certificate === null || holding === null || transfer === null) return;
-    const { madeBy } = await this.book.get(us.org, 'Holding', order.holding);
-    await this.give(us, order.receiverHost, ['offer', order.id], await this.instructions(us.org, [madeBy]), {
+    const behind = await this.book.behind(us.org, await this.book.get(us.org, 'Holding', order.holding));
+    await this.give(us, order.receiverHost, ['offer', order.id], behind, {
       certificates: [certificate],
       holdings: [holding],
       transfers: [transfer as TransferOpening],
@@ -90,27 +101,18 @@ export class Copies {
   }
 
   private async collect(org: string, ref: string, openings: ReturnType<typeof noOpenings>): Promise<void> {
-    const [type, ...parts] = ref.split('/');
-    switch (type) {
-      case 'Line':
-        return add(openings.lines, await this.book.findOpening(org, 'Line', ...parts));
-      case 'Certificate':
-        return add(openings.certificates, await this.book.findOpening(org, 'Certificate', ...parts));
-      case 'Occupancy':
-        return add(openings.occupancies, await this.book.findOpening(org, 'Occupancy', ...parts));
-      case 'Holding':
-        return add(openings.holdings, await this.book.findOpening(org, 'Holding', ...parts));
-      case 'Invitation':
-        return add(openings.invitations, await this.book.findOpening(org, 'Invitation', ...parts));
-      case 'Quote':
-        return add(openings.quotes, await this.book.findOpening(org, 'Quote', ...parts));
-      case 'Page':
-        return add(openings.pages, await this.book.findOpening(org, 'Page', ...parts));
-      case 'Order': {
-        const opening = await this.book.findOpening(org, 'Order', ...parts);
-        if (opening !== null && 'amountFen' in opening) return add(openings.settlements, opening);
-        if (opening !== null) add(openings.transfers, opening);
-      }
+    const [type = '', ...parts] = ref.split('/');
+    if (type === 'Order') {
+      const opening = await this.book.findOpening(org, 'Order', ...parts);
+      if (opening === null) return;
+      if ('amountFen' in opening) openings.settlements.push(opening);
+      else openings.transfers.push(opening);
+      return;
+    }
+    for (const [name, list] of Object.entries(LISTS) as [keyof typeof LISTS, (typeof LISTS)[keyof typeof LISTS]][]) {
+      if (name !== type) continue;
+      const opening = await this.book.findOpening(org, name, ...parts);
+      if (opening !== null) (openings[list] as unknown[]).push(opening);
     }
   }
 
@@ -131,25 +133,23 @@ export class Copies {
     return (await this.signed(org, keys)).map(({ body }) => body);
   }
 
-  private async signed(org: string, keys: string[]): Promise<{ body: Instructions[number]; refs: string[] }[]> {
-    const rows = (await this.database.withSystem((manager) =>
-      manager.query('SELECT body, refs FROM signed_instruction WHERE org = $1 AND key = ANY($2)', [org, keys]),
-    )) as { body: Instructions[number]; refs: string[] }[];
-    return rows;
+  private signed(org: string, keys: string[]): Promise<{ body: Instructions[number]; refs: string[] }[]> {
+    return this.database.withSystem((manager) =>
+      manager.query<{ body: Instructions[number]; refs: string[] }[]>(
+        'SELECT body, refs FROM signed_instruction WHERE org = $1 AND key = ANY($2)',
+        [org, keys],
+      ),
+    );
   }
 
   /** Submissions of ours whose readers were not all there. */
-  private async owed(org: string): Promise<{ key: string; to: string }[]> {
+  private owed(org: string): Promise<{ key: string; to: string }[]> {
     return this.database.withSystem((manager) =>
-      manager.query(
+      manager.query<{ key: string; to: string }[]>(
         `SELECT instruction_key AS key, unnest(owed) AS to FROM ledger_submissions
          WHERE org = $1 AND state = 'recorded' AND owed <> '{}' ORDER BY created_at LIMIT 200`,
         [org],
       ),
-    ) as Promise<{ key: string; to: string }[]>;
+    );
   }
-}
-
-function add<T>(list: T[], item: T | null): void {
-  if (item !== null) list.push(item);
 }

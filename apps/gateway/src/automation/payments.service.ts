@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { hashParts } from '@tallystick/crypto';
-import { In } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { Database } from '../database/database';
 import { readCreditNotification } from '../iso20022/credit-notification';
 import { writePaymentFile, type AccountHolder } from '../iso20022/payment-file';
@@ -11,6 +11,9 @@ import { BankRefused, PayingBankClient } from '../paying-bank/client';
 import { parseXml, XmlError } from '../xml/xml';
 import { PayingBanks } from './paying-banks';
 import { PaymentOrderRow, type PaymentKind } from './payment-order.entity';
+
+/** A bank that says nothing for so long is asked. */
+const ASK_AFTER_MS = 5_000;
 
 export interface NewPayment {
   kind: PaymentKind;
@@ -133,6 +136,26 @@ export class Payments {
       this.log.warn({ org: row.org, bank: row.bank, error: String(error) });
       return false;
     }
+  }
+
+  /** Asks about orders on which the bank has kept silent for a while. @returns whether anything changed */
+  async ask(org: string): Promise<boolean> {
+    const silent = await this.database.withSystem((manager) =>
+      manager.find(PaymentOrderRow, {
+        where: { org, state: 'sent', updatedAt: LessThan(new Date(Date.now() - ASK_AFTER_MS)) },
+        take: 100,
+      }),
+    );
+    for (const row of silent) {
+      const payment = await this.client(org)
+        .payment(row.bank, row.endToEndId)
+        .catch(() => null);
+      if (payment?.status === 'RJCT') await this.change(org, row.endToEndId, { state: 'rejected' }, ['sent']);
+      if (payment?.status !== 'ACSC') continue;
+      const { creditedFen, bookedOn, bankReference } = payment;
+      await this.credited(row, { receivedFen: String(creditedFen), bookedOn, bankReference });
+    }
+    return silent.length > 0;
   }
 
   /** Reads the banks' new messages. @returns whether anything changed */

@@ -35,15 +35,21 @@ export class ServiceActs {
     private readonly submissions: SubmissionsService,
   ) {}
 
-  /** Who the organisation's service signs for, or null while its key is not registered. */
+  /** Who the organisation's service signs for in what no member in particular must do, or null while its key is not registered. */
   async identity(org: string): Promise<ServiceIdentity | null> {
+    const [first] = await this.identities(org);
+    return first ?? null;
+  }
+
+  /** Every active member of the organisation whose record names the service key: a group runs several firms on one peer. */
+  async identities(org: string): Promise<ServiceIdentity[]> {
     const key = serviceKeyOf(this.config.home, org);
-    for (const { id, status, keys } of await this.book.within(org, 'Member', org)) {
+    const members = await this.book.within(org, 'Member', org);
+    const named = members.filter(({ status, keys }) => {
       const own = keys.find(({ keyId }) => keyId === key.keyId);
-      if (status === 'active' && own?.revokedAt === null && own.roles.includes('service'))
-        return { org, member: id, key };
-    }
-    return null;
+      return status === 'active' && own?.revokedAt === null && own.roles.includes('service');
+    });
+    return named.map(({ id }) => ({ org, member: id, key }));
   }
 
   /**

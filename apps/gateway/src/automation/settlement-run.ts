@@ -113,6 +113,8 @@ export class SettlementRun {
     const met = decideFunds(order, certificateView(certificate), owed, { receivedFen, paidOn }, facts.now, rules);
     if (!met.ok) {
       this.log.error({ alarm: 'FUNDS_NOT_USABLE', org: us.org, order: order.id, code: met.refusal.code });
+      // The notification may have said another amount than the bank's books, which count.
+      await this.payments.recheck(payment);
       return;
     }
     const { checkpoint, state: _state, ...amounts } = met.value;
@@ -165,7 +167,8 @@ export class SettlementRun {
     const openings: HoldingOpening[] = [];
     for (const { id, status } of await this.book.within(org, 'Holding', certificate)) {
       if (status === 'consumed') continue;
-      const opening = await this.book.findOpening(org, 'Holding', id);
+      const isProven = await this.book.isProven(org, 'Holding', id);
+      const opening = isProven ? await this.book.findOpening(org, 'Holding', id) : null;
       if (opening !== null && BigInt(opening.lo) >= from) openings.push(opening);
     }
     openings.sort((one, other) => (BigInt(one.lo) < BigInt(other.lo) ? -1 : 1));

@@ -68,16 +68,16 @@ export class Worklist {
   /** Records that an honest reader does not believe and that nobody has flagged here. */
   async unflagged(org: string): Promise<{ ref: string; reason: string }[]> {
     return this.database.withSystem((manager) =>
-      manager.query(
+      manager.query<{ ref: string; reason: string }[]>(
         `SELECT ref, counterfeit AS reason FROM record WHERE org = $1 AND counterfeit IS NOT NULL AND type <> 'Flag'
          ORDER BY ref LIMIT 100`,
         [org],
       ),
-    ) as Promise<{ ref: string; reason: string }[]>;
+    );
   }
 
   private async bodies<T>(sql: string, parameters: unknown[]): Promise<T[]> {
-    const rows = (await this.database.withSystem((manager) => manager.query(sql, parameters))) as { body: T }[];
+    const rows = await this.database.withSystem((manager) => manager.query<{ body: T }[]>(sql, parameters));
     return rows.map(({ body }) => body);
   }
 }

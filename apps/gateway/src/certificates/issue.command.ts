@@ -17,7 +17,7 @@ import type { InvoiceUse, LineOpening, LineRecord, MemberRecord, StepDraft } fro
 import type { Caller } from '../auth/caller';
 import { authorOf } from '../operations/drafting';
 import { Book } from '../operations/book';
-import { unwrapFor } from '../operations/form-fields';
+import { unwrapAt, unwrapFor } from '../operations/form-fields';
 import { fenOf, moneyOf } from '../operations/money';
 import { NetworkFacts, type Facts } from '../operations/network-facts';
 import { OperationsService } from '../operations/operations.service';
@@ -103,7 +103,7 @@ export class IssueCommand {
 
   private decide({ form, path, faceFen, creditor }: Item, facts: Facts, issuerOverdue: boolean, issuer: string): void {
     const rename = (field: string): string => path + (field === 'faceFen' ? 'invoices' : field);
-    unwrapFor(decideActing(creditor, null), () => `${path}creditor`);
+    unwrapAt(decideActing(creditor, null), `${path}creditor`);
     if (!creditor.kinds.some((kind) => kind === 'SUPPLIER' || kind === 'CORE')) {
       const details: Record<string, RefusalDetail> = { memberId: creditor.id, neededKind: 'SUPPLIER' };
       throw new RefusedError({ code: 'MEMBER_KIND', details, field: `${path}creditor` });
@@ -151,7 +151,7 @@ export class IssueCommand {
         const earlier = claimed.get(print) ?? 0n;
         if (earlier > 0n) uses.push({ amountFen: earlier, dead: false });
         const known = occupancy === null ? { grossFen, uses } : { grossFen: parseFen(occupancy.gross.fen), uses };
-        unwrapFor(decideOccupy(known, { grossFen, amountFen }), () => `${item.path}invoices.${String(index)}.amount`);
+        unwrapAt(decideOccupy(known, { grossFen, amountFen }), `${item.path}invoices.${String(index)}.amount`);
         claimed.set(print, earlier + amountFen);
       }
     }

@@ -13,7 +13,7 @@ import {
 import type { MemberRecord, StepDraft } from '@tallystick/protocol';
 import type { Caller } from '../auth/caller';
 import { authorOf, recordsSeen } from '../operations/drafting';
-import { unwrapFor } from '../operations/form-fields';
+import { unwrapAt, unwrapFor } from '../operations/form-fields';
 import { fenOf, moneyOf } from '../operations/money';
 import { NetworkFacts, type Facts } from '../operations/network-facts';
 import { OperationsService } from '../operations/operations.service';
@@ -86,7 +86,7 @@ export class ApplyCommand {
     for (const [index, id] of form.banks.entries()) {
       const field = `banks.${String(index)}`;
       const bank = await this.views.member(caller.org, id, field);
-      unwrapFor(decideInvite(order, caller.member, bank, facts.now), () => field);
+      unwrapAt(decideInvite(order, caller.member, bank, facts.now), field);
       if (banks.some((each) => each.id === id)) throw new RefusedError({ code: 'BAD_INPUT', details: {}, field });
       banks.push(bank);
     }

@@ -64,7 +64,7 @@ describe('cash before maturity, and payment at maturity', () => {
     await until(async () => (await trade.record('Order', body(part)['order'] as string))?.state === 'closed');
     trade.consortium.goTo('2026-09-10');
     await until(
-      async () => (await trade.record('Standing', core.record.id))?.overdue.includes(active.certificate) === true,
+      async () => (await trade.record('Standing', core.record.id))?.overdue?.includes(active.certificate) === true,
     );
     const late = await trade.done(core, `/certificates/${active.certificate}/settlements`, {});
     expect(late.state).toBe('recorded');

@@ -58,7 +58,7 @@ describe('an invoice file', () => {
           },
         ],
       },
-      found: expect.arrayContaining(['creditor', 'dueDate', 'invoices.0.amount']),
+      found: expect.arrayContaining(['creditor', 'dueDate', 'invoices.0.amount']) as string[],
       notices: [],
     });
   });

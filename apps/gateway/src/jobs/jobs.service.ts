@@ -1,8 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger as WorkerLogger, run, type Runner } from 'graphile-worker';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
+
+/** Any constant: the lock that living gateways share. */
+const PRESENCE = 7_105_520;
 
 /** Does one job; throwing has it tried again later, with growing pauses. */
 export type Task = (payload: unknown) => Promise<void>;
@@ -23,6 +26,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly tasks = new Map<string, Task>();
   private runner: Runner | undefined;
   private pool: Pool | undefined;
+  private presence: Client | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -54,6 +58,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     this.pool.on('error', (error) => {
       this.log.warn(`lost a database connection: ${error.message}`);
     });
+    await this.freeJobsOfTheDead();
     this.runner = await run({
       pgPool: this.pool,
       concurrency: 8,
@@ -68,8 +73,32 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 
+  /**
+   * A killed process leaves its jobs locked for hours. Each living gateway holds a shared lock on the database for as long as its
+   * connection lives; who finds nobody there frees what the dead had taken.
+   */
+  private async freeJobsOfTheDead(): Promise<void> {
+    const presence = new Client({ connectionString: this.config.databaseUrl, keepAlive: true });
+    presence.on('error', (error) => {
+      this.log.warn(`lost the connection that shows our presence: ${error.message}`);
+    });
+    this.presence = presence;
+    await presence.connect();
+    const { rows } = await presence.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [PRESENCE]);
+    if (rows[0]?.alone === true) {
+      await presence.query(
+        `SELECT graphile_worker.force_unlock_workers(array(
+           SELECT locked_by FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL
+           UNION SELECT locked_by FROM graphile_worker._private_job_queues WHERE locked_by IS NOT NULL))`,
+      );
+      await presence.query('SELECT pg_advisory_unlock($1)', [PRESENCE]);
+    }
+    await presence.query('SELECT pg_advisory_lock_shared($1)', [PRESENCE]);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
+    await this.presence?.end();
     await this.pool?.end();
   }
 }

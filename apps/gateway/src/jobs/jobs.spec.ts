@@ -1,6 +1,8 @@
 import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { Database } from '../database/database';
+import { testDatabase } from '../testing/database';
 import { testGateway, type TestGateway } from '../testing/gateway';
 import { JobsService } from './jobs.service';
 
@@ -85,5 +87,28 @@ describe('jobs', () => {
 
   it('are refused when nobody does them', async () => {
     await expect(database.withSystem((manager) => jobs.enqueue(manager, 'nobody', {}))).rejects.toThrow(/no task/);
+  });
+
+  it('that a killed process had taken are done by the next start, unless another gateway lives', async () => {
+    const own = await testDatabase();
+    const first = await testGateway({ modules: [WorkerModule], database: own });
+    const client = new Client({ connectionString: own.adminUrl });
+    await client.connect();
+    // Due only once it is taken, so that no living worker is faster.
+    const soon = `run_at => now() + interval '1 hour'`;
+    await client.query(`SELECT graphile_worker.add_job('note', '{"n": 2}'::json, queue_name => 'q', ${soon})`);
+    const dead = `locked_by = 'dead', locked_at = now()`;
+    await client.query(`UPDATE graphile_worker._private_job_queues SET ${dead}`);
+    await client.query(`UPDATE graphile_worker._private_jobs SET ${dead}, run_at = now()`);
+    await client.end();
+    const second = await testGateway({ modules: [WorkerModule], database: own });
+    await sleep(1_500);
+    expect(done).toEqual([]);
+    await Promise.all([first.close(), second.close()]);
+    const third = await testGateway({ modules: [WorkerModule], database: own });
+    await until(() => done.length > 0);
+    expect(done).toEqual([{ n: 2 }]);
+    await third.close();
+    await own.drop();
   });
 });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Caller } from '../auth/caller';
 import { Book } from '../operations/book';
 import { authorOf, recordsSeen } from '../operations/drafting';
-import { DateField, MemberField, unwrapFor } from '../operations/form-fields';
+import { DateField, MemberField, unwrapAt } from '../operations/form-fields';
 import { fenOf, moneyOf, PositiveMoney } from '../operations/money';
 import { NetworkFacts, type Facts } from '../operations/network-facts';
 import { OperationsService } from '../operations/operations.service';
@@ -32,7 +32,7 @@ export class LineCommands {
     const facts = await this.network.at(caller.org);
     unwrap(decideActing(await this.book.get(caller.org, 'Member', caller.member), 'BANK'));
     const issuer = await this.views.member(caller.org, form.issuer, 'issuer');
-    unwrapFor(decideActing(issuer, 'CORE'), () => 'issuer');
+    unwrapAt(decideActing(issuer, 'CORE'), 'issuer');
     unwrap(decideLineEnd(form.until, facts.now));
     return this.save(caller, facts, {
       kind: 'line.grant',

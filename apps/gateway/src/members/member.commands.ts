@@ -15,7 +15,7 @@ import type { Caller } from '../auth/caller';
 import { Book } from '../operations/book';
 import { authorOf } from '../operations/drafting';
 import { fenOf, moneyOf } from '../operations/money';
-import { unwrapFor } from '../operations/form-fields';
+import { unwrapAt } from '../operations/form-fields';
 import { NetworkFacts } from '../operations/network-facts';
 import { OperationsService } from '../operations/operations.service';
 import { Views } from '../operations/views';
@@ -51,7 +51,7 @@ export class MemberCommands {
   async setSoloLimit(caller: Caller, form: z.output<typeof SoloLimitForm>) {
     const { rules } = await this.network.at(caller.org);
     const limitFen = fenOf(form.limit);
-    unwrapFor(decideSoloLimit(limitFen, rules), () => 'limit');
+    unwrapAt(decideSoloLimit(limitFen, rules), 'limit');
     const record = await this.book.get(caller.org, 'Member', caller.member);
     const input = { soloLimitFen: String(limitFen) };
     return this.save(caller, 'member.setSoloLimit', record, { limit: moneyOf(limitFen) }, input);
@@ -60,7 +60,7 @@ export class MemberCommands {
   /** @throws RefusedError KEY_EXISTS, SIG_INVALID when the new key does not prove itself */
   async addKey(caller: Caller, form: z.output<typeof AddKeyForm>) {
     const record = await this.book.get(caller.org, 'Member', caller.member);
-    unwrapFor(decideAddKey(record, form.key), () => 'key');
+    unwrapAt(decideAddKey(record, form.key), 'key');
     const { publicKey } = form.key;
     const bytes = admissionBytes(form.key);
     if (!verifySignature({ publicKey, bytes, signature: form.admission.sig })) {
@@ -73,7 +73,7 @@ export class MemberCommands {
   async revokeKey(caller: Caller, id: string, form: z.output<typeof RevokeKeyForm>) {
     if (id !== caller.member) await this.requireOperator(caller);
     const record = await this.found(caller, id);
-    unwrapFor(decideRevokeKey(record, form.keyId), () => 'keyId');
+    unwrapAt(decideRevokeKey(record, form.keyId), 'keyId');
     return this.save(caller, 'member.revokeKey', record, form, { member: id, ...form });
   }
 

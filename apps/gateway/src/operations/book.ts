@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  Behind,
   CertificateOpening,
   HoldingOpening,
+  HoldingRecord,
   InvitationOpening,
   LineOpening,
   OccupancyOpening,
@@ -73,6 +75,38 @@ export class Book {
     return opening;
   }
 
+  /**
+   * Whether the signed instruction behind an opening was seen here and verified: what lacks it is neither accepted, financed nor
+   * paid (`ledger.md` §3.3).
+   */
+  async isProven(org: string, type: Openable, ...parts: string[]): Promise<boolean> {
+    const rows = await this.query('SELECT 1 FROM opening WHERE org = $1 AND ref = $2 AND proved', [
+      org,
+      refOf(type, parts),
+    ]);
+    return rows.length > 0;
+  }
+
+  /** @throws RefusedError OPENING_MISMATCH unless a holding and its certificate are proven here */
+  async requireProven(org: string, { id, certificate }: Pick<HoldingRecord, 'id' | 'certificate'>): Promise<void> {
+    const proven = (await this.isProven(org, 'Holding', id)) && (await this.isProven(org, 'Certificate', certificate));
+    if (!proven) throw new RefusedError({ code: 'OPENING_MISMATCH', details: { record: 'Instruction' } });
+  }
+
+  /** The instructions that made a holding and issued its certificate, as this organisation holds them, to be shown with them. */
+  async behind(org: string, { madeBy, certificate }: Pick<HoldingRecord, 'madeBy' | 'certificate'>): Promise<Behind> {
+    const rows = await this.query<{ body: Behind[number] }>(
+      `SELECT body FROM signed_instruction WHERE org = $1 AND key IN (
+         SELECT $2 UNION
+         SELECT unnest(t.instructions) FROM ledger_change c
+         JOIN ledger_transaction t ON t.org = c.org AND t.block = c.block AND t.tx = c.tx
+         WHERE c.org = $1 AND c.certificate = $3 AND c.ref = $4 AND t.contract = 'certificate' AND t.fn = 'issueMany')
+       ORDER BY key`,
+      [org, madeBy, certificate, refOf('Certificate', [certificate])],
+    );
+    return rows.map(({ body }) => body);
+  }
+
   /** Believed records of a type under one scope: holdings of a certificate, invitations of an order, members of a host. */
   async within<T extends RecordType>(org: string, type: T, scope: string): Promise<RecordOf<T>[]> {
     const rows = await this.query<{ body: RecordOf<T> }>(
@@ -110,6 +144,6 @@ export class Book {
   }
 
   private query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
-    return this.database.withSystem((manager) => manager.query(sql, parameters) as Promise<Row[]>);
+    return this.database.withSystem((manager) => manager.query<Row[]>(sql, parameters));
   }
 }

@@ -24,3 +24,9 @@ export function unwrapFor<T>(
   const { field, ...refusal } = outcome.refusal;
   throw new RefusedError(field === undefined ? refusal : { ...refusal, field: rename(field) });
 }
+
+/** The value of an outcome about one field of the form. @throws RefusedError naming it */
+export function unwrapAt<T>(outcome: { ok: true; value: T } | { ok: false; refusal: Refusal }, field: string): T {
+  if (outcome.ok) return outcome.value;
+  throw new RefusedError({ ...outcome.refusal, field });
+}

@@ -1,6 +1,6 @@
 import { formatAmount, parseAmount } from '@tallystick/domain';
 import { Money } from '@tallystick/protocol';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Money as the wire carries it. */
 export const moneyOf = (fen: bigint): Money => ({ amount: formatAmount(fen), currency: 'CNY' });

@@ -57,10 +57,11 @@ export class LedgerOfAccounts {
       for (const line of file.payments) {
         const known = await this.find(line.endToEndId, connection);
         if (known === null) {
-          const { payment, told } = this.pay(file, line);
+          const fault = this.behaviour(line);
+          const { payment, told } = this.pay(file, line, fault);
           await this.book(connection, client, file, line, payment);
           statuses.push(statusOf(payment));
-          if (this.behaviour(line) === 'outOfOrder') messages.unshift(...told);
+          if (fault === 'outOfOrder') messages.unshift(...told);
           else messages.push(...told);
         } else {
           if (known.content_hash !== contentHash(file, line)) throw new ReferenceReused(line.endToEndId);
@@ -93,8 +94,11 @@ export class LedgerOfAccounts {
   }
 
   /** What becomes of a payment and which messages tell of it. */
-  private pay(file: PaymentFile, line: PaymentLine): { payment: BookedPayment; told: string[] } {
-    const fault = this.behaviour(line);
+  private pay(
+    file: PaymentFile,
+    line: PaymentLine,
+    fault: Misbehaviour | undefined,
+  ): { payment: BookedPayment; told: string[] } {
     const collects = line.creditor.id.startsWith(COLLECTION_ACCOUNT);
     const creditedFen = fault === 'partialFunds' ? line.amountFen / 2n : line.amountFen;
     const { endToEndId, amountFen } = line;

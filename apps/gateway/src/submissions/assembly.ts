@@ -73,7 +73,7 @@ async function held({ org, book }: Pick<Assembling<CallName>, 'org' | 'book'>, i
     certificate: await book.opening(org, 'Certificate', holding.certificate),
     holding: await book.opening(org, 'Holding', id),
   };
-  return { parties: partiesOf(certificate, holding.host), context };
+  return { parties: partiesOf(certificate, holding.host), context, record: holding };
 }
 
 const ofCertificate =
@@ -92,7 +92,8 @@ const ofTransfer =
   async (call) => {
     const { org, book, network, body, member } = call;
     const offer = await order(call, 'transfer', body.order);
-    const { parties, context } = await held(call, offer.holding);
+    const { parties, context, record } = await held(call, offer.holding);
+    if (moves) await book.requireProven(org, record);
     return {
       context: { ...context, transfer: await book.opening(org, 'Order', offer.id) },
       members: [member],
@@ -131,7 +132,8 @@ const ofAgreement =
   async (call) => {
     const { org, book, network, body, member } = call;
     const agreed = await order(call, 'financing', body.order);
-    const { context } = await held(call, agreed.holding);
+    const { context, record } = await held(call, agreed.holding);
+    await book.requireProven(org, record);
     return {
       context: {
         ...context,
@@ -238,9 +240,9 @@ export const ASSEMBLIES: {
   },
   'financing.invite': async (call) => {
     const applied = await order(call, 'financing', call.body.order);
-    const { context } = await held(call, applied.holding);
+    const { context, record } = await held(call, applied.holding);
     return {
-      context,
+      context: { ...context, behind: await call.book.behind(call.org, record) },
       members: [call.member, call.secret.bank],
       plan: planFixedCall([applied.ownerHost, call.body.bankHost], call.network),
     };
@@ -254,7 +256,8 @@ export const ASSEMBLIES: {
   'financing.sign': ofAgreement(),
   'financing.disburse': async (call) => {
     const agreed = await order(call, 'financing', call.body.order);
-    const { parties, context } = await held(call, agreed.holding);
+    const { parties, context, record } = await held(call, agreed.holding);
+    await call.book.requireProven(call.org, record);
     const { bankSalt } = await invitationOf(call, agreed);
     const { receipt } = call.companions;
     return {
@@ -285,7 +288,10 @@ export const ASSEMBLIES: {
     const { org, book, network, body, member } = call;
     const record = await book.get(org, 'Certificate', body.certificate);
     const holdings = [];
-    for (const id of body.holdings) holdings.push(await book.opening(org, 'Holding', id));
+    for (const id of body.holdings) {
+      await book.requireProven(org, { id, certificate: body.certificate });
+      holdings.push(await book.opening(org, 'Holding', id));
+    }
     const context = {
       certificate: await book.opening(org, 'Certificate', body.certificate),
       settlement: await book.opening(org, 'Order', body.order),

@@ -52,6 +52,7 @@ const IssuePayload = z.strictObject({ org: z.string(), line: z.string() });
 @Injectable()
 export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
   private readonly log = new Logger('Submissions');
+  private readonly rosters = new Map<string, { root: string; roster: HostRoster }>();
 
   constructor(
     private readonly jobs: JobsService,
@@ -96,7 +97,10 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     const [first] = rows;
     if (first === undefined || first.state === 'recorded' || first.state === 'refused') return;
     try {
-      if (first.state === 'committed') return await this.record(first.org, rows, first.block);
+      if (first.state === 'committed') {
+        await this.record(first.org, rows, first.block);
+        return;
+      }
       if (first.attempts > 0 && (await this.learn(first))) return;
       await this.submissions.attempted(rows.map(({ instructionKey }) => instructionKey));
       await this.submit(rows, put);
@@ -244,15 +248,23 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private async proofs(org: string, members: readonly string[]): Promise<MemberProof[]> {
-    const rosters = new Map<string, HostRoster>();
     const proofs: MemberProof[] = [];
     for (const id of new Set(members)) {
       const { host } = await this.book.get(org, 'Member', id);
-      const roster = rosters.get(host) ?? new HostRoster(host, await this.book.within(org, 'Member', host));
-      rosters.set(host, roster);
-      proofs.push(roster.proofOf(id));
+      proofs.push((await this.rosterOf(org, host)).proofOf(id));
     }
     return proofs;
+  }
+
+  /** Rebuilt only when the root has moved: a host may have thousands of members. */
+  private async rosterOf(org: string, host: string): Promise<HostRoster> {
+    const { root } = await this.book.get(org, 'Roster', host);
+    const key = `${org}/${host}`;
+    const known = this.rosters.get(key);
+    if (known?.root === root) return known.roster;
+    const roster = new HostRoster(host, await this.book.within(org, 'Member', host));
+    this.rosters.set(key, { root, roster });
+    return roster;
   }
 }
 

@@ -55,7 +55,7 @@ export class SubmissionsService {
       call === 'certificate.issueMany' ? (IssueBody.parse(instruction.body).certificates[0]?.line ?? '') : null;
     const queue = `ledger-${String(shardOf(line ?? subjectOf(signed)))}`;
     const at = new Date();
-    const { raw } = await manager
+    const inserted = await manager
       .createQueryBuilder()
       .insert()
       .into(SubmissionRow)
@@ -84,7 +84,7 @@ export class SubmissionsService {
       .orIgnore()
       .returning('instruction_key')
       .execute();
-    const isNew = (raw as unknown[]).length > 0;
+    const isNew = (inserted.raw as unknown[]).length > 0;
     if (isNew) await this.wake(manager, { instructionKey: key, org, line, queue });
     return isNew;
   }

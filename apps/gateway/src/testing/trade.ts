@@ -20,7 +20,7 @@ import { Book, type Openable, type OpeningOf } from '../operations/book';
 import { WallClock } from '../operations/wall-clock';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import { ProjectionService } from '../projection/projection.service';
-import type { TestDatabase } from './database';
+import { testDatabase, type TestDatabase } from './database';
 import { testGateway, type TestGateway } from './gateway';
 
 /** A record with the fields of any of its kinds. */
@@ -37,7 +37,7 @@ export interface Person {
 }
 
 /** A gateway on a consortium in memory, with a maker, a checker and (for banks) a risk officer of each firm signed in. */
-export interface TradeGateway extends TestGateway {
+export interface TradeGateway extends Omit<TestGateway, 'close'> {
   consortium: Consortium;
   people: (firm: Firm) => Record<PersonRole, Person>;
   /** A command's first answer: the operation to sign, or a problem. */
@@ -53,6 +53,8 @@ export interface TradeGateway extends TestGateway {
   opening<T extends Openable>(org: string, type: T, ...parts: string[]): Promise<OpeningOf[T] | null>;
   /** Waits until the read model has everything the ledger has. */
   caughtUp(): Promise<void>;
+  /** @param keep leaves database and consortium to another gateway */
+  close(options?: { keep?: boolean }): Promise<void>;
 }
 
 /** What a person's browser sends for an operation. */
@@ -72,6 +74,7 @@ export async function tradeGateway({
   environment = {},
   home: folder,
   ledgers,
+  known,
 }: {
   consortium?: Consortium;
   orgs?: readonly string[];
@@ -80,6 +83,8 @@ export async function tradeGateway({
   environment?: Record<string, string>;
   home?: string;
   ledgers?: Ledgers;
+  /** A gateway on the same database, whose people are signed in already. */
+  known?: TradeGateway;
 } = {}): Promise<TradeGateway> {
   const consortium = given ?? (await Consortium.open());
   const home = folder ?? mkdtempSync(path.join(tmpdir(), 'tallystick-test-'));
@@ -87,16 +92,21 @@ export async function tradeGateway({
   writeFileSync(path.join(home, 'keys', 'fingerprint.key'), consortium.fingerprintKey, { mode: 0o600 });
   const served = orgs ?? consortium.network.mspIds;
   writeServiceKeys(home, consortium);
+  const own = database ?? (await testDatabase());
   const gateway = await testGateway({
     environment: { TALLYSTICK_HOME: home, ...environment },
     modules: [LedgersModule.of(ledgers ?? new Ledgers(consortium.network, served)), ...modules],
-    ...(database !== undefined && { database }),
+    database: own,
   });
   gateway.app.get(WallClock).now = () => new Date(consortium.now);
   const people = new Map<string, Record<PersonRole, Person>>();
   const firms = consortium.firms;
   for (const firm of [firms.operator, firms.core, firms.subsidiary, firms.bankA, firms.bankB, ...firms.suppliers]) {
     if (!served.includes(firm.record.host)) continue;
+    if (known !== undefined) {
+      people.set(firm.record.id, known.people(firm));
+      continue;
+    }
     const entries = await Promise.all(
       ROLES.map(async (role): Promise<[PersonRole, Person]> => [role, await personOf(gateway, firm, role)]),
     );
@@ -148,8 +158,10 @@ export async function tradeGateway({
         if (!(await projection.waitForBlock(org, height - 1n))) throw new Error(`${org} does not catch up`);
       }
     },
-    close: async () => {
+    close: async ({ keep = false } = {}) => {
       await gateway.close();
+      if (keep) return;
+      if (database === undefined) await own.drop();
       if (given === undefined) await consortium.close();
     },
   };

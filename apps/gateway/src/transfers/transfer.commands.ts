@@ -200,5 +200,6 @@ export function about({ certificate }: SeenHolding, type: string, id: string) {
 const inForm = (field: string): string =>
   field
     .replace(/^pieces\b/u, 'receivers')
+    .replace(/^(receivers\.\d+)$/u, '$1.member')
     .replace(/\.receiver$/u, '.member')
     .replace(/\.amountFen$/u, '.amount');

@@ -30,6 +30,12 @@ export class FormMismatch extends Error {
   }
 }
 
+/** @throws RangeError unless there is exactly one */
+function only<T>([first, ...more]: readonly T[]): T {
+  if (first === undefined || more.length > 0) throw new RangeError('expected one step');
+  return first;
+}
+
 const nameOf = ({ contract, fn }: Pick<Step, 'contract' | 'fn'>): string => `${contract}.${fn}`;
 
 /**
@@ -57,7 +63,7 @@ export function buildSteps(steps: readonly StepDraft[], random: Random): Unsigne
 
 /** {@link buildSteps} of a single step. */
 export function buildStep(step: StepDraft, random: Random): Unsigned {
-  return buildSteps([step], random)[0]!;
+  return only(buildSteps([step], random));
 }
 
 /** Openings that a step shows or cuts must be of the records that its signer expects. @throws FormMismatch */
@@ -109,7 +115,7 @@ export function explainSteps(steps: readonly StepDraft[], unsigned: readonly Uns
 
 /** {@link explainSteps} of a single step. */
 export function explainStep(step: StepDraft, unsigned: Unsigned): Explanation {
-  return explainSteps([step], [unsigned])[0]!;
+  return only(explainSteps([step], [unsigned]));
 }
 
 /**
@@ -120,20 +126,20 @@ export function explainStep(step: StepDraft, unsigned: Unsigned): Explanation {
 export function checkSteps(steps: readonly StepDraft[], unsigned: readonly Unsigned[], random: Random): void {
   if (steps.length !== unsigned.length) throw new FormMismatch('steps');
   const asked = buildSteps(steps, random);
-  const [askedFacts, signedFacts] = [explainSteps(steps, asked), explainSteps(steps, unsigned)];
-  steps.forEach((_, index) => {
-    const [want, got] = [asked[index]!.instruction, unsigned[index]!.instruction];
+  const facts = { asked: explainSteps(steps, asked), signed: explainSteps(steps, unsigned) };
+  asked.forEach(({ instruction: want }, index) => {
+    const got = unsigned[index]?.instruction;
     for (const field of Object.keys(want) as (keyof typeof want)[]) {
       if (field === 'body' || field === 'secretHash') continue;
-      requireSame(`steps.${index}.instruction.${field}`, want[field], got[field]);
+      requireSame(`steps.${index}.instruction.${field}`, want[field], got?.[field]);
     }
-    requireSame(`steps.${index}`, settled(askedFacts[index]!), settled(signedFacts[index]!));
+    requireSame(`steps.${index}`, settled(facts.asked[index]), settled(facts.signed[index]));
   });
   const sealed = sealOf(unsigned);
   steps.forEach((step, index) => {
     if (nameOf(step) !== 'financing.apply' || sealed === undefined) return;
     const hash = hashTerms(sealed.applicationSalt, sealed.application);
-    requireSame(`steps.${index}.application`, unsigned[index]!.instruction.body['application'], hash);
+    requireSame(`steps.${index}.application`, unsigned[index]?.instruction.body['application'], hash);
   });
 }
 
@@ -199,7 +205,7 @@ export async function signStep(
   signatory: Signatory & { role: 'maker' | 'checker' | 'risk' },
   first: boolean,
 ): Promise<StepSignature> {
-  return (await signSteps([unsigned], signatory, first))[0]!;
+  return only(await signSteps([unsigned], signatory, first));
 }
 
 /** Instruction and secret of steps that a maker has signed. @throws InstructionMismatch when nobody has */
