@@ -1,6 +1,4 @@
-import { instructionKey } from '@tallystick/crypto';
 import {
-  instructionHash,
   verifyCertificateOpening,
   verifyHoldingOpening,
   verifyInvitationOpening,
@@ -10,12 +8,14 @@ import {
   verifyQuoteOpening,
   verifySettlementOpening,
   verifyTransferOpening,
+  type Behind,
   type Bundle,
   type CertificateRecord,
   type HoldingOpening,
   type Openings,
 } from '@tallystick/protocol';
 import { partiesOf } from '../holding/proven-holding';
+import { requireApplied, requireOrigin } from '../instruction/behind';
 import { provenOpening, Refused } from '../refusal/refused';
 import type { State } from '../state/state';
 
@@ -25,14 +25,11 @@ import type { State } from '../state/state';
  * @throws Refused RECORD_NOT_FOUND; OPENING_MISMATCH naming the record; COLLECTION_FORBIDDEN for what `to` may not read
  */
 export async function requireDeposited(state: State, { instructions, openings }: Bundle, to: string): Promise<void> {
-  for (const { instruction } of instructions) {
-    const record = await state.find('Instruction', instructionKey(instruction));
-    provenOpening(record?.hash === instructionHash(instruction) && !record.voided, 'Instruction', instruction.id);
-  }
+  await requireApplied(state, instructions);
   const certificates = new Certificates(state);
   const shown = await requireDeals(state, openings, to);
   await requireIssuing(state, certificates, openings, to);
-  await requireHoldings(state, certificates, openings, to, shown);
+  await requireHoldings(state, certificates, openings, to, { shown, behind: instructions });
   await requireSettling(state, certificates, openings, to);
 }
 
@@ -103,9 +100,9 @@ async function requireHoldings(
   certificates: Certificates,
   { certificates: opened, holdings, transfers }: Openings,
   to: string,
-  shown: ReadonlySet<string>,
+  { shown, behind }: { shown: ReadonlySet<string>; behind: Behind },
 ): Promise<void> {
-  const offered = new Set(shown);
+  const offered = new Set<string>();
   for (const opening of transfers) {
     const record = await state.order('transfer', opening.order);
     provenOpening(verifyTransferOpening(record, opening), 'Order', record.id);
@@ -115,7 +112,7 @@ async function requireHoldings(
   }
   const held = new Set<string>();
   for (const opening of holdings) {
-    await requireHolding(state, certificates, opening, to, offered);
+    await requireHolding(state, certificates, opening, to, { offered, shown, behind });
     held.add(opening.certificate);
   }
   for (const opening of opened) {
@@ -131,13 +128,14 @@ async function requireHolding(
   certificates: Certificates,
   opening: HoldingOpening,
   to: string,
-  offered: ReadonlySet<string>,
+  { offered, shown, behind }: { offered: ReadonlySet<string>; shown: ReadonlySet<string>; behind: Behind },
 ): Promise<void> {
   const record = await state.get('Holding', opening.holding);
   provenOpening(verifyHoldingOpening(record, opening), 'Holding', record.id);
-  if (!offered.has(record.id)) {
-    requireReader(to, [record.host, ...(await certificates.readers(record.certificate))], 'Holding');
-  }
+  const readers = [record.host, ...(await certificates.readers(record.certificate))];
+  if (offered.has(record.id) || readers.includes(to)) return;
+  requireReader(to, shown.has(record.id) ? [to] : readers, 'Holding');
+  requireOrigin(behind, record, await certificates.get(record.certificate));
 }
 
 /** What was received and how it was shared out: the issuer's, the witness's and the stand-in's. */

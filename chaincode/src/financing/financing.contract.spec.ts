@@ -1,6 +1,7 @@
 import { hashTerms } from '@tallystick/crypto';
-import { applyOpenings, recordKey, signaturePolicy, verifyHoldingOpening } from '@tallystick/protocol';
+import { applyOpenings, recordKey, signaturePolicy, verifyHoldingOpening, type Behind } from '@tallystick/protocol';
 import {
+  behindOf,
   acceptQuoteCall,
   agreed,
   applyCall,
@@ -180,6 +181,25 @@ describe('financing', () => {
       await expectRefusal(tryUnsigned(withBody(unsigned, 'bank', other(bank))), 'OPENING_MISMATCH');
       await expectRefusal(tryUnsigned(withBody(unsigned, 'invitation', other(invitation))), 'BAD_INPUT');
       await expectRefusal(tryUnsigned(withBody(unsigned, 'bankHost', BANK_A)), 'BAD_INPUT');
+    });
+
+    it('shows the bank the instructions that made the piece and issued its certificate, and refuses less (§3.3)', async () => {
+      const application = await applied();
+      const call = await inviteCall(consortium, application, bankB);
+      const { behind } = call.context as { behind: Behind };
+      expect(behind.map(({ instruction: { fn } }) => fn)).toEqual(['apply', 'issueMany']);
+      const tryBehind = (shown: Behind) => consortium.try({ ...call, context: { ...call.context, behind: shown } });
+      const [made, issued] = behind as [Behind[number], Behind[number]];
+      for (const shown of [[], [made], [issued], [{ ...made, instruction: call.signed.instruction }, issued]]) {
+        await expectRefusal(tryBehind(shown), 'OPENING_MISMATCH', { record: 'Instruction' });
+      }
+      const altered = { ...issued, instruction: { ...issued.instruction, notAfter: consortium.now } };
+      await expectRefusal(tryBehind([made, altered]), 'OPENING_MISMATCH', { record: 'Instruction' });
+      const foreign = await behindOf(consortium, (await fresh()).holding);
+      await expectRefusal(tryBehind([made, foreign[1]!]), 'OPENING_MISMATCH', { record: 'Instruction' });
+      const { applied: keys } = await consortium.submit(call);
+      const own = { instruction: call.signed.instruction, signatures: call.signed.signatures };
+      expect((await consortium.bundle(BANK_B, keys[0]!)).instructions).toEqual([own, ...behind]);
     });
 
     it.each([{ amountFen: '1' }, { applicant: '91310000MA00UP1A06' }])(

@@ -1,4 +1,10 @@
-import { AgreementContext, FinancierContext, HoldingContext, InvitationContext } from '@tallystick/protocol';
+import {
+  AgreementContext,
+  FinancierContext,
+  HoldingContext,
+  InvitationContext,
+  InviteContext,
+} from '@tallystick/protocol';
 import type { Context } from 'fabric-contract-api';
 import type { z } from 'zod';
 import type { CallSpec } from '../authorisation/call';
@@ -27,7 +33,12 @@ const APPLY: CallSpec<'financing.apply', Held> = {
   authority: 'byAmount',
   certificateOf: ({ certificate }) => certificate,
 };
-const INVITE: CallSpec<'financing.invite', Held> = { ...owners, call: 'financing.invite', authority: 'onePerson' };
+const INVITE: CallSpec<'financing.invite', z.infer<typeof InviteContext>> = {
+  call: 'financing.invite',
+  context: InviteContext,
+  authority: 'onePerson',
+  certificateOf,
+};
 const ACCEPT_QUOTE: CallSpec<'financing.acceptQuote', Held> = {
   ...owners,
   call: 'financing.acceptQuote',

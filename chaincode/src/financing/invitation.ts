@@ -3,7 +3,7 @@ import { decideInvite, sizeFen } from '@tallystick/domain';
 import {
   inviteOpenings,
   verifyInvitationOpening,
-  type HoldingContext,
+  type InviteContext,
   type InvitationContext,
   type InvitationRecord,
   noOpenings,
@@ -14,6 +14,7 @@ import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
 import { requireNamed } from '../contract/require-named';
 import type { HoldingCall } from '../holding/proven-holding';
+import { requireApplied, requireOrigin } from '../instruction/behind';
 import { allowed, provenOpening, Refused } from '../refusal/refused';
 import { allOfPolicy } from '../state/key-policy';
 import { provenFinancing, type ProvenFinancing } from './proven-financing';
@@ -29,10 +30,10 @@ export function openToDeal(
 }
 
 /**
- * `financing.invite`: shows the application to one bank; whom else the owner asks stays unknown to it.
+ * `financing.invite`: shows the application to one bank, with what proves the piece; whom else the owner asks stays unknown to it.
  * @throws Refused as `decideInvite`; NOT_A_MEMBER, BAD_INPUT, OPENING_MISMATCH
  */
-export async function invite(call: Call<'financing.invite', z.infer<typeof HoldingContext>>): Promise<Effects> {
+export async function invite(call: Call<'financing.invite', z.infer<typeof InviteContext>>): Promise<Effects> {
   const { state, body, secret, member, now, genesis, context, signed } = call;
   const { order, piece, view } = await provenFinancing(call, body.order);
   const bank = call.activeMember(secret.bank);
@@ -45,6 +46,9 @@ export async function invite(call: Call<'financing.invite', z.infer<typeof Holdi
   const asked = hashTerms(applicationSalt, application) === order.application;
   const truly = application.applicant === member.id && application.amountFen === String(sizeFen(piece.view));
   provenOpening(asked && truly, 'Order', order.id);
+
+  await requireApplied(state, context.behind);
+  requireOrigin(context.behind, piece.record, piece.certificate);
 
   const record: InvitationRecord = {
     schema: 1,
@@ -63,6 +67,7 @@ export async function invite(call: Call<'financing.invite', z.infer<typeof Holdi
       holdings: [context.holding],
       ...inviteOpenings(signed),
     }),
+    behind: [{ instruction: signed.instruction, signatures: signed.signatures }, ...context.behind],
   };
 }
 

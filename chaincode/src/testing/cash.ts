@@ -18,6 +18,8 @@ import {
   inviteOpenings,
   quoteOpenings,
   type Application,
+  type Behind,
+  type HoldingOpening,
   type InvitationOpening,
   type QuoteOpening,
   type QuoteTerms,
@@ -100,6 +102,20 @@ export async function applyFor(
   };
 }
 
+/** The instructions that made a holding and issued its certificate, as whoever sent them remembers them. */
+export async function behindOf(consortium: Consortium, { holding, certificate }: HoldingOpening): Promise<Behind> {
+  const { madeBy } = await consortium.record('Holding', holding);
+  const { hash } = await consortium.record('Instruction', madeBy);
+  const made = consortium.sent.get(hash);
+  const issued = [...consortium.sent.values()].filter(
+    ({ instruction: { fn, body } }) =>
+      fn === 'issueMany' && (body['certificates'] as { id: string }[]).some(({ id }) => id === certificate),
+  );
+  return [made, ...issued].flatMap((each) =>
+    each === undefined ? [] : [{ instruction: each.instruction, signatures: each.signatures }],
+  );
+}
+
 export async function inviteCall(
   consortium: Consortium,
   applied: Applied,
@@ -122,7 +138,7 @@ export async function inviteCall(
     signed,
     members: [bank],
     readers,
-    context: { certificate, holding },
+    context: { certificate, holding, behind: await behindOf(consortium, holding) },
     endorsers: readers,
     from: owner.record.host,
   };

@@ -14,6 +14,7 @@ import {
   buildAdmit,
   buildRequest,
   HostRoster,
+  instructionHash,
   OutcomeSchema,
   PUBLIC_ARGUMENT,
   recordKey,
@@ -61,7 +62,7 @@ export interface ConsortiumOptions {
   /** Transaction time at the start; 2026-03-02T02:00:00.000Z (a Monday, 10:00 business time). */
   startsAt?: string;
   trial?: boolean;
-  /** Longest wait for a block; null: cut by hand through `network.cutBlock()`. */
+  /** Longest wait for a block; null: cut by hand through `network.cutBlock()`, once the network is founded. */
   blockMs?: number | null;
   contractsByOrg?: Record<string, readonly ContractClass[]>;
   rules?: Partial<RulePack>;
@@ -99,6 +100,8 @@ export interface SignedCall extends Sending {
  * ledger with the real contracts.
  */
 export class Consortium {
+  /** What was put into requests, by the hash of the instruction. */
+  readonly sent = new Map<string, SignedInstruction>();
   readonly rosters = new Map<string, HostRoster>(ALL.map((msp) => [msp, new HostRoster(msp)]));
 
   private constructor(
@@ -148,8 +151,21 @@ export class Consortium {
       clock: () => new Date(clock.ms),
     });
     const consortium = new Consortium(network, firms, genesis, rules, fingerprintKey, random, clock);
-    if (options.unfounded !== true) await consortium.found();
+    if (options.unfounded !== true) await consortium.cutting(consortium.found());
     return consortium;
+  }
+
+  /** Cuts a block whenever something waits, until `work` is done: for networks whose blocks are cut by hand. */
+  async cutting<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const done = work.finally(() => (isDone = true));
+    // Whoever awaits `done` learns of its failure.
+    done.catch(() => undefined);
+    while (!isDone) {
+      if (this.network.backlog > 0) await this.network.cutBlock();
+      else await new Promise((resolve) => setImmediate(resolve));
+    }
+    return done;
   }
 
   close(): Promise<void> {
@@ -200,6 +216,7 @@ export class Consortium {
   /** The request of a call, with the proofs of its signers' firms and of `members`. */
   request(sending: Sending): Request {
     const instructions = [sending.signed ?? []].flat();
+    for (const each of instructions) this.sent.set(instructionHash(each.instruction), each);
     const signers = instructions.map(({ instruction }) => this.firmOf(instruction.member));
     const firms = new Set([...signers, ...(sending.members ?? [])]);
     const members = [...firms].map(({ record }) => this.roster(record.host).proofOf(record.id));

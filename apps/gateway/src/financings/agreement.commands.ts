@@ -32,9 +32,10 @@ export class AgreementCommands {
     private readonly network: NetworkFacts,
   ) {}
 
-  /** @throws RefusedError RECORD_NOT_FOUND, and as the domain's `decideApprove` */
+  /** @throws RefusedError RECORD_NOT_FOUND, OPENING_MISMATCH for a piece that is not proven here, and as the domain's `decideApprove` */
   async approve(caller: Caller, id: string, { checklist }: ApprovalForm) {
     const deal = await this.deal(caller, id);
+    await this.book.requireProven(caller.org, deal.piece.record);
     const { facts, order, view, agreement, text } = deal;
     const { calendar, decideBusinessDays } = facts.rules;
     const validUntil = endOfDay(addBusinessDays(calendar, facts.today, decideBusinessDays).date);
@@ -72,10 +73,11 @@ export class AgreementCommands {
 
   /**
    * 放款: the piece goes to the bank together with another bank's receipt of the payment, which is fetched once this is signed.
-   * @throws RefusedError RECORD_NOT_FOUND, and as the domain's `decideDisburse`
+   * @throws RefusedError RECORD_NOT_FOUND, OPENING_MISMATCH for a piece that is not proven here, and as the domain's `decideDisburse`
    */
   async disburse(caller: Caller, id: string) {
     const deal = await this.deal(caller, id);
+    await this.book.requireProven(caller.org, deal.piece.record);
     const { facts, order, view, agreement, piece } = deal;
     const owner = await this.views.member(caller.org, view.owner, 'owner');
     unwrap(

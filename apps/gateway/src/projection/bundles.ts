@@ -13,8 +13,8 @@ interface Delivery {
   /** Null when it could not be read. */
   value: unknown;
   at: { block: bigint; tx: number };
-  /** Brought later by another reader, not written by the transaction that made the records. */
-  deposit: boolean;
+  /** Keys of the instructions that made the records; none for a deposit, which only shows what others made. */
+  own: readonly string[];
   /** It passed every check before. */
   clean: boolean;
 }
@@ -29,17 +29,17 @@ interface Target {
 /**
  * Takes in the openings of one bundle: each must fit its record's commitments, and the instruction behind it must be the one
  * the ledger applied, signed by registered keys. What does not fit is left aside with an alarm. A bundle written by the
- * transaction itself whose instruction is not genuine makes its records counterfeit; a depositor's bad copy proves nothing.
+ * transaction whose own instruction is not genuine makes its records counterfeit; a bad copy of another's proves nothing.
  * @returns refs of what was opened
  */
-export async function acceptBundle({ key, value, at, deposit, clean }: Delivery, target: Target): Promise<Ref[]> {
+export async function acceptBundle({ key, value, at, own, clean }: Delivery, target: Target): Promise<Ref[]> {
   const { mirror, alarms, batch, sights } = target;
   if (value === null) {
     alarms.untrue(mirror.org, key.replaceAll('\0', '/'), 'BUNDLE_UNREADABLE');
     return [];
   }
   const bundle = value as Bundle;
-  const { proven, forged } = clean ? provenBefore(bundle) : await provenOf(bundle, target);
+  const { proven, forged } = clean ? provenBefore(bundle) : await provenOf(bundle, own, target);
   const opened: Ref[] = [];
   for (const claim of claimsOf(bundle.openings)) {
     if (await isKnown(claim, mirror)) continue;
@@ -47,7 +47,7 @@ export async function acceptBundle({ key, value, at, deposit, clean }: Delivery,
       alarms.untrue(mirror.org, claim.ref, 'OPENING_MISMATCH');
       continue;
     }
-    await accept(claim, { proven, forged: forged && !deposit, at, clean }, target);
+    await accept(claim, { proven, forged, at, clean }, target);
     await sights.afterOpening(claim.ref, claim.type, claim.body);
     opened.push(claim.ref);
   }
@@ -80,7 +80,11 @@ const provenBefore = ({ instructions }: Bundle): { proven: Proven[]; forged: boo
   forged: false,
 });
 
-async function provenOf(bundle: Bundle, { mirror, alarms }: Target): Promise<{ proven: Proven[]; forged: boolean }> {
+async function provenOf(
+  bundle: Bundle,
+  own: readonly string[],
+  { mirror, alarms }: Target,
+): Promise<{ proven: Proven[]; forged: boolean }> {
   const proven: Proven[] = [];
   for (const signed of bundle.instructions) {
     const outcome = await proveInstruction(signed, mirror);
@@ -88,7 +92,7 @@ async function provenOf(bundle: Bundle, { mirror, alarms }: Target): Promise<{ p
       alarms.untrue(mirror.org, `${signed.instruction.member}/${signed.instruction.id}`, outcome);
     else proven.push(outcome);
   }
-  return { proven, forged: proven.length < bundle.instructions.length };
+  return { proven, forged: own.some((key) => !proven.some((each) => each.key === key)) };
 }
 
 interface Evidence {

@@ -64,12 +64,7 @@ describe('what colluding peers forge is not believed', () => {
     db = new Database(source);
     consortium = await Consortium.open();
     await smallTrade(consortium);
-    const ledger = consortium.network.ledgerFor(OPERATOR);
-    blocks = [];
-    for await (const block of ledger.blocks(0n, new AbortController().signal)) {
-      blocks.push(block);
-      if (block.number === (await ledger.height()) - 1n) break;
-    }
+    blocks = await blocksOf(OPERATOR);
   });
   afterAll(async () => {
     await consortium.close();
@@ -77,26 +72,36 @@ describe('what colluding peers forge is not believed', () => {
     await database.drop();
   });
 
-  /** Projects the chain up to the first transaction of a function, forged. @returns what was not believed of it */
-  async function forged(call: string, forge: Forgery): Promise<{ ref: string; counterfeit: string }[]> {
-    const index = blocks.findIndex(({ transactions }) =>
-      transactions.some(({ contract, fn }) => `${contract}.${fn}` === call),
-    );
-    const copy = structuredClone(blocks[index]) as Block;
-    const tx = copy.transactions.find(({ contract, fn }) => `${contract}.${fn}` === call) as Tx;
+  async function blocksOf(org: string): Promise<Block[]> {
+    const ledger = consortium.network.ledgerFor(org);
+    const height = Number(await ledger.height());
+    return (await Promise.all(Array.from({ length: height }, (_, number) => ledger.block(BigInt(number))))) as Block[];
+  }
+
+  /** Projects the chain up to the first transaction that is meant, forged. @returns what was not believed of it */
+  async function forgedAt(
+    org: string,
+    chain: readonly Block[],
+    meant: (tx: Tx) => boolean,
+    forge: Forgery,
+  ): Promise<{ ref: string; counterfeit: string }[]> {
+    const index = chain.findIndex(({ transactions }) => transactions.some(meant));
+    const copy = structuredClone(chain[index]) as Block;
     // structuredClone keeps Uint8Array and bigint.
-    forge(tx);
-    await db.withSystem((manager) => emptyProjection(manager, OPERATOR));
-    const projector = new Projector(OPERATOR, db, silentAlarms());
-    await projector.apply(blocks.slice(0, index));
+    forge(copy.transactions.find(meant) as Tx);
+    await db.withSystem((manager) => emptyProjection(manager, org));
+    const projector = new Projector(org, db, silentAlarms());
+    await projector.apply(chain.slice(0, index));
     await projector.apply([copy]);
     return db.withSystem(
       (manager) =>
         manager.query('SELECT ref, counterfeit FROM record WHERE org = $1 AND counterfeit IS NOT NULL ORDER BY ref', [
-          OPERATOR,
+          org,
         ]) as Promise<{ ref: string; counterfeit: string }[]>,
     );
   }
+  const forged = (call: string, forge: Forgery) =>
+    forgedAt(OPERATOR, blocks, ({ contract, fn }) => `${contract}.${fn}` === call, forge);
   const reasons = async (call: string, forge: Forgery): Promise<string[]> =>
     [...new Set((await forged(call, forge)).map(({ counterfeit }) => counterfeit))].sort();
 
@@ -305,6 +310,22 @@ describe('what colluding peers forge is not believed', () => {
         manager.query(`SELECT 1 FROM opening WHERE org = $1 AND type = 'Holding'`, [OPERATOR]) as Promise<unknown[]>,
     );
     expect(rows).toEqual([]);
+  });
+
+  it('does not hold an inviter’s bad copy of another’s instruction against the record: it only proves nothing', async () => {
+    const badCopy: Forgery = (tx) =>
+      rewriteBundle(tx, ({ instructions }) => {
+        for (const { signatures } of instructions.slice(1)) signatures[0]!.sig = flip(signatures[0]!.sig);
+      });
+    const invited = ({ fn, privateWrites }: Tx): boolean => fn === 'invite' && privateWrites.length > 0;
+    expect(await forgedAt(BANK_B, await blocksOf(BANK_B), invited, badCopy)).toEqual([]);
+    const unproved = await db.withSystem(
+      (manager) =>
+        manager.query('SELECT type FROM opening WHERE org = $1 AND NOT proved ORDER BY type', [BANK_B]) as Promise<
+          { type: string }[]
+        >,
+    );
+    expect(unproved.map(({ type }) => type)).toEqual(['Certificate', 'Holding']);
   });
 
   it('passes over invalid transactions, which change nothing', async () => {

@@ -10,6 +10,7 @@ import { Alarms } from './alarms';
 import { ChainBroken, readCheckpoint } from './checkpoint';
 import { follow, pause } from './follower';
 import { LEDGERS, type Ledgers } from './ledger-access';
+import { asSeen, concernsEverybody } from './notices';
 import { Projector, type Projected } from './projector';
 import { idOfRef } from './record-ref';
 import { VerifiedBlocks } from './verified-blocks';
@@ -156,8 +157,14 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
     if (changed.length === 0 || changed.length > MOST_NOTICES * 10) return;
     const seen: { member: string; refs: string[] }[] = await manager.query(
       `SELECT member, array_agg(ref) AS refs FROM sight WHERE org = $1 AND ref = ANY($2) GROUP BY member`,
-      [org, changed],
+      [org, asSeen(changed)],
     );
+    if (concernsEverybody(changed)) {
+      const all: { member: string }[] = await manager.query(`SELECT DISTINCT member FROM users WHERE org = $1`, [org]);
+      for (const { member } of all.slice(0, MOST_NOTICES)) {
+        await this.events.publish(manager, { org, member, resource: 'network', id: String(height - 1n) });
+      }
+    }
     for (const { member, refs } of seen.slice(0, MOST_NOTICES)) {
       await this.events.publish(manager, { org, member, resource: 'block', id: String(height - 1n) });
       for (const ref of refs.slice(0, 20)) {

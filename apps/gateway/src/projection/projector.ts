@@ -117,7 +117,8 @@ export class Projector {
       batch.changes.push({ ...at, idx, ref, certificate: await certificateOf(ref, mirror) });
     for (const { ref } of writes) await sights.afterRecord(ref);
     for (const { key, value } of ownBundles(tx, this.org, clean)) {
-      const opened = await acceptBundle({ key, value, at, deposit: tx.contract === 'deposit', clean }, work);
+      const own = tx.contract === 'deposit' ? [] : instructions;
+      const opened = await acceptBundle({ key, value, at, own, clean }, work);
       for (const ref of opened) touched.add(ref);
     }
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Hash, MspId } from '../wire/scalars';
-import { InstructionSchema, SignatureSchema } from '../instruction/instruction';
+import { BehindSchema } from '../instruction/instruction';
 import { LineOpening } from '../line/line.records';
 import { CertificateOpening, OccupancyOpening } from '../certificate/certificate.records';
 import { HoldingOpening } from '../holding/holding.records';
@@ -37,9 +37,7 @@ export const noOpenings = (): Openings => ({
 /** The one private record per collection and transaction: the instructions behind it (never their secrets) and the reader's openings. */
 export const BundleSchema = z.strictObject({
   v: z.literal(1),
-  instructions: z
-    .array(z.strictObject({ instruction: InstructionSchema, signatures: z.array(SignatureSchema) }))
-    .max(50),
+  instructions: BehindSchema,
   openings: OpeningsSchema,
 });
 export type Bundle = z.infer<typeof BundleSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Hash, Instant, IsoDate, MemberId, MspId, Salt, Text } from '../wire/scalars';
 import { CertificateOpening } from '../certificate/certificate.records';
 import { HoldingOpening, Piece, PieceSecret } from '../holding/holding.records';
+import { BehindSchema } from '../instruction/instruction';
 import { Application, Checklist, InvitationOpening, QuoteOpening, QuoteTerms } from './financing.records';
 
 /** `financing.apply`: owner MC; cuts and locks now. Ids: order = deriveId(0), piece = deriveId(1), remainder = deriveId(2). Context: `HoldingContext`. */
@@ -16,13 +17,23 @@ export const ApplyBody = z.strictObject({
 });
 export const ApplySecret = z.strictObject({ piece: PieceSecret, remainder: PieceSecret.nullable() });
 
-/** `financing.invite`: owner MC, one bank a call, endorsed by the owner's host and that bank. `invitation` = deriveId(index 0). Context: `HoldingContext` of the locked piece. */
+/** `financing.invite`: owner MC, one bank a call, endorsed by the owner's host and that bank. `invitation` = deriveId(index 0). Context: `InviteContext` of the locked piece. */
 export const InviteBody = z.strictObject({ order: Hash, invitation: Hash, bank: Hash, bankHost: MspId });
 export const InviteSecret = z.strictObject({
   bank: MemberId,
   bankSalt: Salt,
   application: Application,
   applicationSalt: Salt,
+});
+
+/**
+ * `behind`: the instructions that made the piece and issued its certificate, so that a bank which was no reader of either can
+ * prove for itself what it is asked to finance (`ledger.md` §3.3).
+ */
+export const InviteContext = z.strictObject({
+  certificate: CertificateOpening,
+  holding: HoldingOpening,
+  behind: BehindSchema,
 });
 
 /** Context of the calls between owner's host and bank. */

@@ -49,6 +49,12 @@ export const SignedInstructionSchema = z.strictObject({
 });
 export type SignedInstruction = z.infer<typeof SignedInstructionSchema>;
 
+/** Instructions as they are shown with the openings of what they made, never with their secrets. */
+export const BehindSchema = z
+  .array(z.strictObject({ instruction: InstructionSchema, signatures: z.array(SignatureSchema) }))
+  .max(50);
+export type Behind = z.infer<typeof BehindSchema>;
+
 /** A member's record with its place under its host's roster root, so that the record itself is never read (members in the shadow). */
 export const MemberProofSchema = z.strictObject({
   record: MemberRecord,
