@@ -107,14 +107,9 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
     }
   }
 
-  private hasInstruction(org: string, key: string): Promise<boolean> {
-    return this.database.withSystem(async (manager) => {
-      const rows: unknown[] = await manager.query('SELECT 1 FROM record WHERE org = $1 AND ref = $2', [
-        org,
-        `Instruction/${key}`,
-      ]);
-      return rows.length > 0;
-    });
+  private async hasInstruction(org: string, key: string): Promise<boolean> {
+    const rows = await this.database.ask('SELECT 1 FROM record WHERE org = $1 AND ref = $2', [org, `Instruction/${key}`]);
+    return rows.length > 0;
   }
 
   private async run(org: string): Promise<void> {
