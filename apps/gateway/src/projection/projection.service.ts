@@ -108,7 +108,10 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
   }
 
   private async hasInstruction(org: string, key: string): Promise<boolean> {
-    const rows = await this.database.ask('SELECT 1 FROM record WHERE org = $1 AND ref = $2', [org, `Instruction/${key}`]);
+    const rows = await this.database.ask('SELECT 1 FROM record WHERE org = $1 AND ref = $2', [
+      org,
+      `Instruction/${key}`,
+    ]);
     return rows.length > 0;
   }
 
