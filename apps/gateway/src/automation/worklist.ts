@@ -77,7 +77,7 @@ export class Worklist {
   }
 
   private async bodies<T>(sql: string, parameters: unknown[]): Promise<T[]> {
-    const rows = await this.database.withSystem((manager) => manager.query<{ body: T }[]>(sql, parameters));
+    const rows = await this.database.ask<{ body: T }>(sql, parameters);
     return rows.map(({ body }) => body);
   }
 }

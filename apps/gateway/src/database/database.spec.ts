@@ -68,6 +68,13 @@ describe('database', () => {
     });
   });
 
+  it('asks with every row in sight and cannot write that way; the running transaction keeps its own sight', async () => {
+    const all = (): Promise<{ name: string }[]> => database.ask('SELECT name FROM users ORDER BY name', []);
+    const seen = await database.withMember(a, async (manager) => [await all(), await manager.find(UserRow)] as const);
+    expect(seen.map((rows) => rows.map(({ name }) => name))).toEqual([['of-a', 'of-b'], ['of-a']]);
+    await expect(database.ask('UPDATE users SET active = false', [])).rejects.toThrow(/read-only/);
+  });
+
   it('runs what waits for the commit after it, and never after a rollback', async () => {
     const done: string[] = [];
     await database.withMember(a, () => {

@@ -1,4 +1,4 @@
-import { types } from 'pg';
+import { Pool, types } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { parseStored } from '../projection/storable';
 import { ENTITIES } from './entities';
@@ -6,6 +6,8 @@ import { MIGRATIONS } from './migrations';
 
 /** Longest time one statement may run, so that no request waits for ever. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+
+const READERS = 10;
 
 const JSONB = 3802;
 
@@ -25,6 +27,21 @@ export function appSource(url: string, pool: number): DataSource {
     poolSize: pool,
     extra: { statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: 60_000, types: TYPES },
   });
+}
+
+/** Connections for single questions with every row in sight: they say so once, when they open, and cannot write. */
+export function systemReader(url: string): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: READERS,
+    application_name: 'tallystick-reader',
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    options: '-c app.scope=system -c default_transaction_read_only=on',
+    allowExitOnIdle: true,
+    types: TYPES,
+  });
+  pool.on('error', () => undefined); // the next question opens a new connection
+  return pool;
 }
 
 /** Connection of the role that owns the tables; used for migrations only. */

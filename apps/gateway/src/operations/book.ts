@@ -144,6 +144,6 @@ export class Book {
   }
 
   private query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
-    return this.database.withSystem((manager) => manager.query<Row[]>(sql, parameters));
+    return this.database.ask<Row>(sql, parameters);
   }
 }
