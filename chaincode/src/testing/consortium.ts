@@ -157,11 +157,11 @@ export class Consortium {
 
   /** Cuts a block whenever something waits, until `work` is done: for networks whose blocks are cut by hand. */
   async cutting<T>(work: Promise<T>): Promise<T> {
-    let isDone = false;
-    const done = work.finally(() => (isDone = true));
+    const end = { isReached: false };
+    const done = work.finally(() => (end.isReached = true));
     // Whoever awaits `done` learns of its failure.
     done.catch(() => undefined);
-    while (!isDone) {
+    while (!end.isReached) {
       if (this.network.backlog > 0) await this.network.cutBlock();
       else await new Promise((resolve) => setImmediate(resolve));
     }
