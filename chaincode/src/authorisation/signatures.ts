@@ -1,5 +1,5 @@
 import { signedBytes, verifySignature, type SignatureRole } from '@tallystick/crypto';
-import { decideSigners, signingNeedFor, type SigningNeed } from '@tallystick/domain';
+import { decideSigners, signingNeedFor, withAdministrators, type SigningNeed } from '@tallystick/domain';
 import type { MemberKey, MemberRecord, SignedInstruction } from '@tallystick/protocol';
 import { allowed, Refused } from '../refusal/refused';
 import type { Authority } from './call';
@@ -66,12 +66,4 @@ function needOf(authority: Authority, signatures: SignedInstruction['signatures'
     case 'anyKey':
       return 'anyKey';
   }
-}
-
-/** An administrator's key signs as `maker`, but only what concerns keys. */
-function withAdministrators(member: MemberRecord): MemberRecord {
-  const keys = member.keys.map((key) =>
-    key.roles.includes('admin') ? { ...key, roles: [...key.roles, 'maker' as const] } : key,
-  );
-  return { ...member, keys };
 }

@@ -4,8 +4,10 @@ import {
   buildRevokeKey,
   buildSetSoloLimit,
   buildSetStatus,
+  recordKey,
   signKey,
   type MemberRecord,
+  type SignedInstruction,
 } from '@tallystick/protocol';
 import { BANK_A, Consortium, CORE, OPERATOR, type Sending } from '../testing/consortium';
 import { newKey, type Firm, type PERSON_ROLES } from '../testing/firm';
@@ -35,6 +37,21 @@ describe('member', () => {
       await consortium.admit(firm);
       expect(await consortium.record('Member', firm.record.id)).toEqual(firm.record);
       expect(await consortium.record('Roster', OPERATOR)).toEqual(consortium.roster(OPERATOR).state);
+    });
+
+    it('keeps the operator’s signed instruction beside the record, as guarded as the record, for every reader (§3.3)', async () => {
+      const firm = applicant();
+      const { signed } = await consortium.admission(firm);
+      await consortium.admit(firm);
+      const act = await consortium.record('MemberAct', firm.record.id);
+      expect(act).toMatchObject({ member: firm.record.id, instruction: { fn: 'admit' } });
+      expect(act.instruction.body).toEqual((signed as SignedInstruction).instruction.body);
+      const ledger = consortium.network.ledgerFor(OPERATOR);
+      const [tx] = (await ledger.block((await ledger.height()) - 1n))!.transactions;
+      const policyOf = (type: 'Member' | 'MemberAct') =>
+        tx!.policies.find(({ key }) => key === recordKey(type, firm.record.id))?.policy;
+      expect(policyOf('MemberAct')).toEqual(policyOf('Member'));
+      expect(policyOf('Member')).toBeDefined();
     });
 
     it('is the operator’s, by two people', async () => {
@@ -141,6 +158,9 @@ describe('member', () => {
       await consortium.submit(await addKey(made, supplier(), 'admin', 'checker'));
       await consortium.refresh(supplier());
       expect(supplier().record.keys.at(-1)).toEqual(made.key);
+      const act = await consortium.record('MemberAct', supplier().record.id);
+      expect(act.instruction.body).toMatchObject({ key: made.key });
+      expect(act.signatures).toHaveLength(2);
       expect((await consortium.record('Roster', OPERATOR)).root).toBe(consortium.roster(OPERATOR).state.root);
     });
 

@@ -1,6 +1,7 @@
 import {
   decideAddKey,
   decideAdmission,
+  decideNewKeySigners,
   decideRevokeKey,
   decideSoloLimit,
   parseFen,
@@ -16,6 +17,7 @@ import type { Effects } from '../contract/finish';
 import { LedgerContract } from '../contract/ledger-contract';
 import { allowed, Refused } from '../refusal/refused';
 import { rosterPolicy } from '../state/key-policy';
+import { keepAct } from './member-act';
 import { requireNewKey, requireOwnKeys } from './key-proof';
 import { addToRoster, currentRecord, replaceRecord } from './roster-change';
 
@@ -88,6 +90,7 @@ async function admit(call: Call<'member.admit', Place>): Promise<Effects> {
   if (context.record !== null) throw new Refused('BAD_INPUT', { field: 'context.record' });
   await addToRoster(state, record, context);
   await state.create('Member', [record.id], record, rosterPolicy(genesis, record.host));
+  await keepAct(call, record);
   return { ids: [record.id] };
 }
 
@@ -106,7 +109,8 @@ async function addKey(call: Call<'member.addKey', Place>): Promise<Effects> {
   const record = await currentRecord(state, context, instruction.member);
   allowed(decideAddKey(record, body.key));
   requireNewKey(body.key, body.admission);
-  requireSecondPerson(record, body.key, signers);
+  allowed(decideNewKeySigners(record, body.key, signers));
+  await keepAct(call, record);
   await replaceRecord(state, { ...record, keys: withinLimit([...record.keys, body.key]) }, context.proof);
   return { ids: [body.key.keyId] };
 }
@@ -117,23 +121,6 @@ function withinLimit(keys: MemberKey[]): MemberKey[] {
   if (keys.length > MAX_KEYS) throw new Refused('BAD_INPUT', { field: 'keys', max: MAX_KEYS });
   return keys;
 }
-
-/**
- * One person alone replaces only a key of its own, without gaining a role; anything else takes two, or whoever adds a
- * colleague's key could be its own checker.
- * @throws Refused ROLE_MISSING
- */
-function requireSecondPerson(member: MemberRecord, added: MemberKey, signers: readonly MemberKey[]): void {
-  if (signers.length > 1) return;
-  const isOwn = signers.some(
-    ({ person, roles }) => person === added.person && added.roles.every((role) => roles.includes(role)),
-  );
-  const people = new Set(member.keys.filter(isPersonal).map(({ person }) => person));
-  if (!isOwn && people.size > 1) throw new Refused('ROLE_MISSING', { role: 'maker/checker' });
-}
-
-const isPersonal = ({ revokedAt, roles }: MemberKey): boolean =>
-  revokedAt === null && roles.some((role) => role !== 'service');
 
 async function revokeKey(call: Call<'member.revokeKey', Place>): Promise<Effects> {
   const { state, body, context, member, signed, now } = call;
@@ -163,6 +150,7 @@ async function setSoloLimit(call: Call<'member.setSoloLimit', Place>): Promise<E
   const { state, body, context, member, rules } = call;
   const record = await currentRecord(state, context, member.id);
   allowed(decideSoloLimit(parseFen(body.soloLimitFen), rules));
+  await keepAct(call, record);
   await replaceRecord(state, { ...record, soloLimitFen: body.soloLimitFen }, context.proof);
   return { ids: [member.id] };
 }

@@ -1,5 +1,6 @@
 export * from './cash';
 export * from './consortium';
-export { signatory, type Firm } from './firm';
+export { newKey, signatory, type Firm } from './firm';
+export * from './founding';
 export * from './passing';
 export * from './trade';

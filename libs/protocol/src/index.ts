@@ -25,6 +25,7 @@ export * from './line/line.build';
 export * from './line/line.calls';
 export * from './line/line.records';
 export * from './line/line.verify';
+export * from './member/member-act.records';
 export * from './member/member.build';
 export * from './member/member.calls';
 export * from './member/member.records';

@@ -50,6 +50,32 @@ export function decideAddKey(member: Pick<MemberView, 'keys'>, key: KeyView): Ou
   return exists ? refuse('KEY_EXISTS', { keyId: key.keyId }) : accept([...member.keys, key]);
 }
 
+/** An administrator's key signs as `maker`, but only what concerns keys. */
+export function withAdministrators<M extends Pick<MemberView, 'keys'>>(member: M): M {
+  const keys = member.keys.map((key) =>
+    key.roles.includes('admin') ? { ...key, roles: [...key.roles, 'maker' as const] } : key,
+  );
+  return { ...member, keys };
+}
+
+/**
+ * Whether those who signed may register the key. One person alone replaces only a key of its own, without gaining a role;
+ * anything else takes two, or whoever adds a colleague's key could be its own checker (X24). Refuses with ROLE_MISSING.
+ */
+export function decideNewKeySigners(
+  member: Pick<MemberView, 'keys'>,
+  added: KeyView,
+  signers: readonly KeyView[],
+): Outcome<true> {
+  if (signers.length > 1) return accept(true);
+  const isOwn = signers.some(
+    ({ person, roles }) => person === added.person && added.roles.every((role) => roles.includes(role)),
+  );
+  const isPersonal = (key: KeyView) => isLiving(key) && key.roles.some((role) => role !== 'service');
+  const people = new Set(member.keys.filter(isPersonal).map(({ person }) => person));
+  return isOwn || people.size <= 1 ? accept(true) : refuse('ROLE_MISSING', { role: 'maker/checker' });
+}
+
 /** Whether a key may be revoked. Refuses with KEY_UNKNOWN, KEY_REVOKED, LAST_KEY (nobody could sign for the member any more). */
 export function decideRevokeKey(member: Pick<MemberView, 'keys'>, keyId: string): Outcome<KeyView> {
   const key = member.keys.find((candidate) => candidate.keyId === keyId);

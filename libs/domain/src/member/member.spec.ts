@@ -1,7 +1,15 @@
 import type { RefusalCode } from '../refusal';
 import { expectAccepted, expectRefusal } from '../refusal/refusal.testing';
 import { testRules } from '../rule-pack/rule-pack.testing';
-import { decideActing, decideAddKey, decideAdmission, decideRevokeKey, decideSoloLimit } from './admission';
+import {
+  decideActing,
+  decideAddKey,
+  decideAdmission,
+  decideNewKeySigners,
+  decideRevokeKey,
+  decideSoloLimit,
+  withAdministrators,
+} from './admission';
 import type { KeyView } from './member';
 import { decideSigners, signingNeedFor, type SignatureView, type SigningNeed } from './signers';
 
@@ -59,6 +67,26 @@ describe('signers', () => {
     expect(signingNeedFor({ soloLimitFen: '1000' }, 1000n)).toBe('onePerson');
     expect(signingNeedFor({ soloLimitFen: '1000' }, 1001n)).toBe('makerChecker');
     expect(signingNeedFor({ soloLimitFen: '0' }, 1n)).toBe('makerChecker');
+  });
+});
+
+describe('a new key', () => {
+  const member = { keys };
+  const own = key('m3', 'one', 'maker');
+
+  it('takes two people, but for a person’s own without another role, and for a member of one person (X24)', () => {
+    expectAccepted(decideNewKeySigners(member, own, [maker]));
+    expectAccepted(decideNewKeySigners(member, key('new', 'nine', 'checker'), [maker, checker]));
+    expectAccepted(decideNewKeySigners({ keys: [maker] }, key('new', 'nine', 'checker'), [maker]));
+    expectRefusal(decideNewKeySigners(member, key('new', 'nine', 'maker'), [maker]), 'ROLE_MISSING');
+    expectRefusal(decideNewKeySigners(member, key('new', 'one', 'maker', 'checker'), [maker]), 'ROLE_MISSING');
+    expectRefusal(decideNewKeySigners(member, key('new', 'nine', 'maker'), []), 'ROLE_MISSING');
+  });
+
+  it('is signed for by administrators as by makers', () => {
+    const admin = key('a', 'ten', 'admin');
+    expectRefusal(decideSigners({ keys: [admin] }, [{ keyId: 'a', role: 'maker' }], 'anyKey'), 'ROLE_MISSING');
+    expectAccepted(decideSigners(withAdministrators({ keys: [admin] }), [{ keyId: 'a', role: 'maker' }], 'anyKey'));
   });
 });
 

@@ -5,6 +5,7 @@ export const RECORD_TYPES = [
   'RulePack',
   'Schedule',
   'Member',
+  'MemberAct',
   'Roster',
   'Line',
   'Certificate',

@@ -4,6 +4,7 @@ import { AgreementRecord, FinancingOrder, InvitationRecord, QuoteRecord } from '
 import { HoldingRecord } from '../holding/holding.records';
 import { InstructionRecord } from '../instruction/instruction';
 import { LineRecord } from '../line/line.records';
+import { MemberActRecord } from '../member/member-act.records';
 import { MemberRecord, RosterRecord } from '../member/member.records';
 import { ClockRecord, FlagRecord, GenesisRecord, RulePackRecord, ScheduleRecord } from '../network/network.records';
 import { PageRecord, SettlementOrder } from '../settlement/settlement.records';
@@ -17,6 +18,7 @@ export const RECORD_SCHEMAS = {
   RulePack: RulePackRecord,
   Schedule: ScheduleRecord,
   Member: MemberRecord,
+  MemberAct: MemberActRecord,
   Roster: RosterRecord,
   Line: LineRecord,
   Certificate: CertificateRecord,

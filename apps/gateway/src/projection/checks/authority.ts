@@ -21,7 +21,7 @@ export interface Threshold {
 export async function checkAuthority(written: Written, within: Case): Promise<Counterfeit | null> {
   const rule = await ruleFor(written, within);
   if (rule === 'unguarded') return null;
-  if (rule === null) return 'CERTIFICATE_UNKNOWN';
+  if (rule === null) return written.type === 'MemberAct' ? 'ADMISSION_INVALID' : 'CERTIFICATE_UNKNOWN';
   if (!satisfies(rule, within.tx.endorsers)) return 'NOT_ENDORSED';
   const wanted = policyBytes(rule);
   const guarded = within.tx.policies.some(({ key, policy }) => key === written.key && wanted.equals(policy));
@@ -76,6 +76,11 @@ async function ruleFor(written: Written, within: Case): Promise<Rule> {
     case 'Roster':
     case 'Member':
       return roster(genesis, written.record.host);
+    case 'MemberAct': {
+      const { member } = written.record;
+      const subject = within.written('Member', member)?.record ?? (await within.mirror.record('Member', member));
+      return subject === null ? null : roster(genesis, subject.host);
+    }
     case 'Line':
       return together(genesis, written.record.witness, written.record.issuerOrg);
     case 'Certificate':

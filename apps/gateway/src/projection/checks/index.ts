@@ -3,6 +3,7 @@ import { checkCertificate } from './certificate.check';
 import type { Case, Counterfeit, Written } from './check';
 import { checkHolding } from './holding.check';
 import { checkMember, type Rosters } from './member.check';
+import { checkMemberAct } from './member-act.check';
 import { checkOrder, checkUnderOrder } from './order.check';
 
 export * from './check';
@@ -12,7 +13,7 @@ export { Rosters } from './member.check';
 export async function checkWritten(written: Written, within: Case, rosters: Rosters): Promise<Counterfeit | null> {
   if (!namesItself(written)) return 'KEY_MISMATCH';
   if (written.type === 'Member') {
-    const fault = await checkMember(written, within, rosters);
+    const fault = (await checkMember(written, within, rosters)) ?? (await checkMemberAct(written, within));
     if (fault !== null) return fault;
   }
   if (written.before !== null) return written.before.counterfeit as Counterfeit | null;
@@ -48,6 +49,8 @@ function namesItself({ ref, type, record }: Written): boolean {
       return `${record.order}/${String(record.page)}` === id;
     case 'Agreement':
       return record.order === id;
+    case 'MemberAct':
+      return record.member === id;
     case 'Roster':
       return record.host === id;
     case 'Occupancy':
