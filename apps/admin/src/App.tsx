@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
 import { BrowserRouter } from 'react-router-dom';
+import { ProblemError } from './api/problem';
 import { createAuthProvider } from './auth/authProvider';
 import { LoginPage } from './auth/LoginPage';
 import { dataProvider } from './data/dataProvider';
@@ -14,8 +15,12 @@ import { darkTheme, lightTheme } from './theme/theme';
 // Preferences only (language, theme, role): business data never go to the browser's storage.
 const store = localStorageStore('1', 'tallystick');
 
+// A refusal stays one however often it is asked for; only an answer that did not come is worth another try.
+const isWorthAnotherTry = (failures: number, error: Error): boolean =>
+  failures < 1 && !(error instanceof ProblemError && error.status >= 400 && error.status < 500);
+
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, refetchOnWindowFocus: true, retry: 1 } },
+  defaultOptions: { queries: { staleTime: 10_000, refetchOnWindowFocus: true, retry: isWorthAnotherTry } },
 });
 const authProvider = createAuthProvider(queryClient);
 const i18nProvider = createI18nProvider(store.getItem('locale'));
