@@ -27,6 +27,8 @@ const EnvironmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Folder for everything the embedded platform keeps. */
   TALLYSTICK_HOME: z.string().min(1).default(path.join(clone, '.data')),
+  /** What the first start of a trial tells: members with their whole past, or members alone. */
+  TRIAL_SEED: z.enum(['full', 'members']).default('full'),
   /** The application's role, without BYPASSRLS. Unset: an embedded PostgreSQL is started. */
   DATABASE_URL: postgresUrl.optional(),
   /** The role that owns the tables and runs migrations. */
@@ -86,6 +88,7 @@ export const ConfigSchema = EnvironmentSchema.superRefine((environment, context)
   /** Whether people reach us over TLS, so that cookies must be `Secure`. */
   secure: environment.PUBLIC_URL?.startsWith('https:') ?? false,
   home: path.resolve(environment.TALLYSTICK_HOME),
+  trialSeed: environment.TRIAL_SEED,
   databaseUrl: environment.DATABASE_URL ?? null,
   databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? null,
   ledgerDatabaseUrl: environment.LEDGER_DATABASE_URL ?? null,

@@ -6,6 +6,7 @@ import { startEmbedded } from '../database/embedded';
 import { migrate } from '../database/migrate';
 import { startGateway, type Gateway } from '../gateway';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
+import { seedMembers } from '../seed/members';
 import { seedTrial } from '../seed/seed';
 import { readConsortium, type Consortium } from './consortium';
 import { openEmbeddedLedger } from './embedded-ledger';
@@ -86,7 +87,8 @@ async function open(
       logins,
       now: new Date(),
     });
-    await seedTrial({ baseUrl: gateway.url, home: config.home, logins, progress });
+    const seed = config.trialSeed === 'members' ? seedMembers : seedTrial;
+    await seed({ baseUrl: gateway.url, home: config.home, logins, progress });
     finishSeeding(config.home);
   }
   return { gateway, logins };
