@@ -406,3 +406,14 @@ const WAITING: PlannedCertificate[] = [
 
 /** The trial's trade of five months: thirty certificates, in every state that one can be in. */
 export const CERTIFICATES: readonly PlannedCertificate[] = [...SETTLED, ...ENDED, ...DUE, ...ACTIVE, ...WAITING];
+
+/** Made and signed by the maker today; its checker finds it in the inbox. */
+export const FOR_THE_CHECKER: PlannedCertificate = {
+  line: 'jingweiMountain',
+  creditor: 'control1',
+  goods: '安全链控制模块',
+  nets: ['416814.16'],
+  issued: 0,
+  due: 60,
+  acts: [],
+};

@@ -4,7 +4,7 @@ import type { Logins } from '../platform/logins';
 import { openFirm } from '../platform/sign-in';
 import { publishedCalendar } from '../platform/working-days';
 import { atMost } from './at-most';
-import { CERTIFICATES } from './certificates';
+import { CERTIFICATES, FOR_THE_CHECKER } from './certificates';
 import { Days } from './days';
 import { FIRMS, type FirmName } from './firms';
 import { onboard, openFirms } from './onboarding';
@@ -42,6 +42,8 @@ export async function seedTrial({ baseUrl, logins, progress }: SeedInput): Promi
   const lines = await grantLines(firms, days);
   progress(`${String(Object.keys(lines).length)} credit lines granted`);
   await tellAll({ operator, firms, lines, days, progress });
+  const place = { line: lines[FOR_THE_CHECKER.line], days, index: CERTIFICATES.length };
+  await firms.jingwei.begin('/certificates', certificateForm(FOR_THE_CHECKER, place));
 }
 
 async function grantLines(firms: Firms, days: Days): Promise<Record<LineName, string>> {
