@@ -12,6 +12,7 @@ import { request } from '../api/client';
 import { DateWithDays } from '../date/DateWithDays';
 import { FactList } from '../fact/FactList';
 import { useText } from '../i18n';
+import { useBusinessDate } from '../layout/network';
 import { Panel } from '../layout/Panel';
 import { Money } from '../money/Money';
 import { MoneyField } from '../money/MoneyField';
@@ -28,8 +29,9 @@ export function QuoteForm({ financing, again }: { financing: string; again: bool
   const [draft, setDraft] = useState<QuoteDraft>({ rate: '', basis: 'ACT_360', fees: [] });
   const { give, busy, problem, fields } = useCommand<object>(`/financings/${financing}/quotes`);
   const form = useDeferredValue(quoteFormOf(draft));
+  const today = useBusinessDate();
   const preview = useQuery({
-    queryKey: ['financings', 'preview', financing, form],
+    queryKey: ['preview', financing, form, today],
     queryFn: ({ signal }) =>
       request<QuotePreview>('POST', `/financings/${financing}/quotes/preview`, { body: form, signal }),
     enabled: form !== null,

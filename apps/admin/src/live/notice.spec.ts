@@ -15,5 +15,6 @@ describe('notices', () => {
     expect(concerns(['network'], 'block')).toBe(true);
     expect(concerns(['holdings', 'getList'], 'block')).toBe(false);
     expect(concerns(['session', 'profile'], 'operation')).toBe(false);
+    expect(concerns(['preview', 'order', {}, '2026-11-23'], 'operation')).toBe(false);
   });
 });

@@ -9,8 +9,8 @@ export function resourceOf(data: string): string | null {
   }
 }
 
-/** Queries that stay as they are whatever happens on the ledger. */
-const LASTING: readonly unknown[] = ['session'];
+/** Queries that stay as they are whatever happens on the ledger; a price depends on the form and the day alone. */
+const LASTING: readonly unknown[] = ['session', 'preview'];
 
 /**
  * Whether a query has to be asked again after a notice. A block alone moves height and date only; anything else may show in
