@@ -13,7 +13,7 @@ import { get, post } from '../api/client';
 import { localProblem } from '../api/problem';
 import { useText, type Text } from '../i18n';
 import { TextLink } from '../layout/TextLink';
-import { LanguageSwitch, ThemeSwitch } from '../layout/TopBar';
+import { LanguageSwitch, ThemeSwitch } from '../layout/switches';
 import { fieldsOf } from '../operation/useCommand';
 import { ProblemAlert } from '../problem/ProblemAlert';
 import { complaintsOf, type FirmDraft, type PersonRole } from './person-draft';

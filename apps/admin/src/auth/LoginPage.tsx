@@ -8,7 +8,7 @@ import { useId, useState, type SyntheticEvent } from 'react';
 import { Notification, useLogin } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { useText } from '../i18n';
-import { LanguageSwitch, ThemeSwitch } from '../layout/TopBar';
+import { LanguageSwitch, ThemeSwitch } from '../layout/switches';
 import { ProblemAlert } from '../problem/ProblemAlert';
 
 /** User and password; both derivations of the password happen here, the password goes nowhere. */

@@ -14,7 +14,7 @@ import type { MemberKind } from '../api/types';
 import { useProfile } from '../auth/session';
 import { useText } from '../i18n';
 import { useKind } from './role';
-import { LanguageSwitch, ThemeSwitch } from './TopBar';
+import { LanguageSwitch, ThemeSwitch } from './switches';
 
 /** Who is signed in, in which role; choosing another role of the firm, language, theme and leaving. */
 export function AccountMenu() {

@@ -1,12 +1,8 @@
-import Brightness from '@mui/icons-material/Brightness4Outlined';
-import LightMode from '@mui/icons-material/LightModeOutlined';
 import Box from '@mui/material/Box';
-import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
-import { AppBar, useTheme, type AppBarProps } from 'react-admin';
+import { AppBar, type AppBarProps } from 'react-admin';
 import { useOwnMember } from '../auth/session';
-import { useLanguage, useText } from '../i18n';
+import { useText } from '../i18n';
 import { useMemberName } from '../party/name';
 import { ROLE_COLOURS } from '../theme/palette';
 import { AccountMenu } from './AccountMenu';
@@ -16,6 +12,7 @@ import { LedgerChip } from './LedgerChip';
 import { useBusinessDate } from './network';
 import { useKind } from './role';
 import { SearchBox } from './SearchBox';
+import { LanguageSwitch, ThemeSwitch } from './switches';
 
 /** Whose desk this is, what waits, and how the ledger stands. Its edge has the colour of the role. */
 export function TopBar(props: AppBarProps) {
@@ -66,42 +63,5 @@ function Owner() {
         </Box>
       </Typography>
     </Box>
-  );
-}
-
-export function LanguageSwitch() {
-  const text = useText();
-  const [language, choose] = useLanguage();
-  const mark = language === 'zh' ? 'EN' : '中';
-  return (
-    <Tooltip title={text('frame.language')}>
-      <IconButton
-        aria-label={`${mark} · ${text('frame.language')}`}
-        onClick={() => {
-          choose(language === 'zh' ? 'en' : 'zh');
-        }}
-        sx={{ width: 40, height: 40, fontSize: '0.95rem', fontWeight: 600, color: 'text.primary' }}
-      >
-        <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{mark}</span>
-      </IconButton>
-    </Tooltip>
-  );
-}
-
-export function ThemeSwitch() {
-  const text = useText();
-  const [theme, setTheme] = useTheme();
-  const next = theme === 'dark' ? 'light' : 'dark';
-  return (
-    <Tooltip title={text(`frame.theme.${next}`)}>
-      <IconButton
-        aria-label={text(`frame.theme.${next}`)}
-        onClick={() => {
-          setTheme(next);
-        }}
-      >
-        {next === 'dark' ? <Brightness fontSize="small" /> : <LightMode fontSize="small" />}
-      </IconButton>
-    </Tooltip>
   );
 }

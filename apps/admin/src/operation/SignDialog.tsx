@@ -1,12 +1,8 @@
-import VpnKey from '@mui/icons-material/VpnKeyOutlined';
-import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import Typography from '@mui/material/Typography';
 import { useMediaQuery, useTheme } from '@mui/material';
 import type { Operation } from '@tallystick/protocol';
 import { useState } from 'react';
@@ -78,18 +74,5 @@ function Following({ operation, onClose, onOpen }: { operation: Operation; onClo
         </Button>
       </DialogActions>
     </>
-  );
-}
-
-/** Which key signs, for whom. */
-export function KeyLine({ role, keyId, user, member }: { role: string; keyId: string; user: string; member: string }) {
-  const text = useText();
-  return (
-    <Alert severity="info" icon={<VpnKey fontSize="small" />} sx={{ mt: 2 }}>
-      <Typography variant="body2">{text('operation.keyLine', { role, user, member })}</Typography>
-      <Box component="code" sx={{ fontSize: '0.8rem', overflowWrap: 'anywhere', color: 'text.secondary' }}>
-        {keyId}
-      </Box>
-    </Alert>
   );
 }

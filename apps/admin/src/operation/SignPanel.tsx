@@ -16,7 +16,7 @@ import { ProblemAlert } from '../problem/ProblemAlert';
 import { ExactContent } from './ExactContent';
 import { NotAsAsked, prepare, sign, type Prepared } from './prepare';
 import { Says } from './Says';
-import { KeyLine } from './SignDialog';
+import { KeyLine } from './KeyLine';
 
 interface Props {
   operation: Operation;
