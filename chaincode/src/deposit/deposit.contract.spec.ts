@@ -11,7 +11,7 @@ import { BANK_A, BANK_B, Consortium, CORE, OPERATOR, type SignedCall } from '../
 import type { Firm } from '../testing/firm';
 import { applyFor, invite, quote } from '../testing/cash';
 import { allocate, funds, prepare } from '../testing/maturity';
-import { offerCall } from '../testing/passing';
+import { offerCall, pass } from '../testing/passing';
 import { expectRefusal } from '../testing/refusal';
 import { acceptCall, activeCertificate, grantLine, issue, issueCall, type LineBook } from '../testing/trade';
 
@@ -179,5 +179,32 @@ describe('deposit', () => {
     await expectRefusal(consortium.try(lying), 'OPENING_MISMATCH', { record: 'Order' });
     const wrong = await deposit(BANK_A, { pages: [{ ...page, runningFen: '1' }] }, []);
     await expectRefusal(consortium.try(wrong), 'OPENING_MISMATCH', { record: 'Page' });
+
+    const { order, page: number, lines } = page;
+    const payment = { order, page: number, ...lines[0]! };
+    await expect(consortium.try(await deposit(OPERATOR, { payments: [payment] }, []))).resolves.toBeDefined();
+    for (const change of [{ payoutFen: '1' }, { interestFen: '1' }, { holding: 'ab'.repeat(32) }]) {
+      const other = await deposit(OPERATOR, { payments: [{ ...payment, ...change }] }, []);
+      await expectRefusal(consortium.try(other), 'OPENING_MISMATCH', { record: 'Page' });
+    }
+  });
+
+  it('gives a line of a page to the holder’s host, and to no other holder’s (I25)', async () => {
+    const { subsidiary, suppliers } = consortium.firms;
+    const active = await activeCertificate(consortium, line, {
+      creditor: subsidiary,
+      faceFen: 1_000_00n,
+      dueDate: '2026-08-31',
+    });
+    const passed = await pass(consortium, active, subsidiary, suppliers[1]!, 400_00n);
+    consortium.goTo('2026-08-31');
+    const funded = await funds(consortium, await prepare(consortium, active.certificate, 1_000_00n), {
+      receivedFen: 1_000_00n,
+    });
+    const { page } = await allocate(consortium, funded, [passed.given.holding, passed.rest!.holding]);
+    const [given, kept] = page.lines.map((each) => ({ order: page.order, page: page.page, ...each }));
+    await expect(consortium.try(await deposit(OPERATOR, { payments: [given!] }, []))).resolves.toBeDefined();
+    const foreign = await deposit(OPERATOR, { payments: [kept!] }, []);
+    await expectRefusal(consortium.try(foreign), 'COLLECTION_FORBIDDEN', { record: 'Page' });
   });
 });

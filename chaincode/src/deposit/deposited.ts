@@ -5,6 +5,7 @@ import {
   verifyLineOpening,
   verifyOccupancyOpening,
   verifyPageOpening,
+  verifyPaymentOpening,
   verifyQuoteOpening,
   verifySettlementOpening,
   verifyTransferOpening,
@@ -138,11 +139,11 @@ async function requireHolding(
   requireOrigin(behind, record, await certificates.get(record.certificate));
 }
 
-/** What was received and how it was shared out: the issuer's, the witness's and the stand-in's. */
+/** What was received and how it was shared out: the issuer's, the witness's and the stand-in's; each line also its holder's host's. */
 async function requireSettling(
   state: State,
   certificates: Certificates,
-  { settlements, pages }: Openings,
+  { settlements, pages, payments }: Openings,
   to: string,
 ): Promise<void> {
   for (const opening of settlements) {
@@ -155,5 +156,11 @@ async function requireSettling(
     const { certificate } = await state.order('settlement', record.order);
     provenOpening(verifyPageOpening(record, opening, certificate), 'Page', record.order);
     requireReader(to, await certificates.readers(certificate), 'Page');
+  }
+  for (const opening of payments) {
+    const record = await state.get('Page', opening.order, String(opening.page));
+    provenOpening(verifyPaymentOpening(record, opening), 'Page', record.order);
+    const { host, certificate } = await state.get('Holding', opening.holding);
+    requireReader(to, [host, ...(await certificates.readers(certificate))], 'Page');
   }
 }

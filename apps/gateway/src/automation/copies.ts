@@ -7,6 +7,7 @@ import {
   type Bundle,
   type HoldingOpening,
   type OrderOf,
+  type PaymentOpening,
   type RecordOf,
   type TransferOpening,
 } from '@tallystick/protocol';
@@ -36,6 +37,9 @@ const LISTS = {
  */
 @Injectable()
 export class Copies {
+  /** Pages whose lines every holder's host has; after a restart the ledger answers for them once more. */
+  private readonly shared = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly worklist: Worklist,
@@ -49,6 +53,7 @@ export class Copies {
     const { now } = await this.network.at(us.org);
     for (const order of await this.worklist.offersAbroad(us.org, now)) await this.offer(us, order);
     for (const certificate of await this.worklist.moved(us.org)) await this.moved(us, certificate);
+    for (const page of await this.worklist.paidPages(us.org)) await this.payments(us, page);
     for (const owed of await this.owed(us.org)) await this.late(us, owed);
   }
 
@@ -90,6 +95,29 @@ export class Copies {
     }
   }
 
+  /** Holders' hosts see what their firms were paid, line by line; the page as a whole stays with the payers. */
+  private async payments(us: ServiceIdentity, { order, page, lines }: RecordOf<'Page'>): Promise<void> {
+    const ref = `Page/${order}/${String(page)}`;
+    if (this.shared.has(ref)) return;
+    const opening = await this.book.findOpening(us.org, 'Page', order, String(page));
+    if (opening === null) return;
+    const { certificate } = await this.book.get(us.org, 'Order', order);
+    const { issuerOrg, witness } = (await this.book.get(us.org, 'Certificate', certificate)).public;
+    const byHost = new Map<string, PaymentOpening[]>();
+    for (const { holding } of lines) {
+      const { host } = await this.book.get(us.org, 'Holding', holding);
+      const line = opening.lines.find((each) => each.holding === holding);
+      if (line === undefined || host === issuerOrg || host === witness) continue;
+      byHost.set(host, [...(byHost.get(host) ?? []), { order, page, ...line }]);
+    }
+    const behind = await this.book.writers(us.org, certificate, ref, 'allocate');
+    const given = [];
+    for (const [host, payments] of byHost) {
+      given.push(await this.give(us, host, ['payments', order, String(page)], behind, { payments }));
+    }
+    if (given.every((isThere) => isThere)) this.shared.add(ref);
+  }
+
   /** What a reader missed because it was down, from the bundle that stands in our own collection. */
   private async late(us: ServiceIdentity, { key, to }: { key: string; to: string }): Promise<void> {
     const rows = await this.signed(us.org, [key]);
@@ -116,21 +144,21 @@ export class Copies {
     }
   }
 
+  /** @returns whether the copy is there */
   private async give(
     us: ServiceIdentity,
     to: string,
     purpose: string[],
     instructions: Instructions,
     openings: Partial<Bundle['openings']>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { down } = await this.liveness.view(us.org);
-    if (down.has(to)) return;
+    if (down.has(to)) return false;
     const bundle = BundleSchema.parse({ v: 1, instructions, openings: { ...noOpenings(), ...openings } });
-    await this.acts.send(us, ['copy', to, ...purpose], null, (input) => buildDeposit({ ...input, to, bundle }));
-  }
-
-  private async instructions(org: string, keys: string[]): Promise<Instructions> {
-    return (await this.signed(org, keys)).map(({ body }) => body);
+    const sent = await this.acts.send(us, ['copy', to, ...purpose], null, (input) =>
+      buildDeposit({ ...input, to, bundle }),
+    );
+    return sent?.state === 'recorded';
   }
 
   private signed(org: string, keys: string[]): Promise<{ body: Instructions[number]; refs: string[] }[]> {

@@ -65,6 +65,17 @@ export class Worklist {
     );
   }
 
+  /** Pages of payments on certificates that this organisation pays, newest first. */
+  paidPages(org: string): Promise<RecordOf<'Page'>[]> {
+    return this.bodies(
+      `SELECT p.body FROM record p JOIN record o ON o.org = p.org AND o.ref = 'Order/' || p.scope
+       JOIN record c ON c.org = p.org AND c.ref = 'Certificate/' || o.scope
+       WHERE p.org = $1 AND p.type = 'Page' AND p.counterfeit IS NULL AND c.body -> 'public' ->> 'witness' = $1
+       ORDER BY p.block DESC, p.ref LIMIT 1000`,
+      [org],
+    );
+  }
+
   /** Records that an honest reader does not believe and that nobody has flagged here. */
   async unflagged(org: string): Promise<{ ref: string; reason: string }[]> {
     return this.database.withSystem((manager) =>

@@ -95,14 +95,23 @@ export class Book {
 
   /** The instructions that made a holding and issued its certificate, as this organisation holds them, to be shown with them. */
   async behind(org: string, { madeBy, certificate }: Pick<HoldingRecord, 'madeBy' | 'certificate'>): Promise<Behind> {
+    const made = await this.query<{ body: Behind[number] }>(
+      'SELECT body FROM signed_instruction WHERE org = $1 AND key = $2',
+      [org, madeBy],
+    );
+    const issued = await this.writers(org, certificate, refOf('Certificate', [certificate]), 'issueMany');
+    return [...made.map(({ body }) => body), ...issued];
+  }
+
+  /** The instructions by which a function wrote a record under a certificate, as this organisation holds them. */
+  async writers(org: string, certificate: string, ref: string, fn: string): Promise<Behind> {
     const rows = await this.query<{ body: Behind[number] }>(
       `SELECT body FROM signed_instruction WHERE org = $1 AND key IN (
-         SELECT $2 UNION
          SELECT unnest(t.instructions) FROM ledger_change c
          JOIN ledger_transaction t ON t.org = c.org AND t.block = c.block AND t.tx = c.tx
-         WHERE c.org = $1 AND c.certificate = $3 AND c.ref = $4 AND t.contract = 'certificate' AND t.fn = 'issueMany')
+         WHERE c.org = $1 AND c.certificate = $2 AND c.ref = $3 AND t.fn = $4)
        ORDER BY key`,
-      [org, madeBy, certificate, refOf('Certificate', [certificate])],
+      [org, certificate, ref, fn],
     );
     return rows.map(({ body }) => body);
   }

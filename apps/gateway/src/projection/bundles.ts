@@ -1,11 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Bundle, CertificateOpening, RecordOf } from '@tallystick/protocol';
+import {
+  verifyPaymentOpening,
+  type Bundle,
+  type CertificateOpening,
+  type PaymentOpening,
+  type RecordOf,
+} from '@tallystick/protocol';
 import type { Alarms } from './alarms';
 import type { Batch } from './batch';
 import type { Mirror } from './mirror';
 import { claimsOf, opens, type Claim } from './openings';
 import { asProven, madeBy, proveInstruction, undertakingSuffices, type Proven } from './proof';
-import type { Ref } from './record-ref';
+import { refOf, type Ref } from './record-ref';
 import type { Sights } from './sights';
 
 interface Delivery {
@@ -50,6 +56,10 @@ export async function acceptBundle({ key, value, at, own, clean }: Delivery, tar
     await accept(claim, { proven, forged, at, clean }, target);
     await sights.afterOpening(claim.ref, claim.type, claim.body);
     opened.push(claim.ref);
+  }
+  for (const payment of bundle.openings.payments) {
+    const evidence = { proven, forged, at, clean };
+    opened.push(...(await acceptPayment(payment, evidence, target)));
   }
   for (const each of proven) batch.addInstruction(each, shownWith(each, opened));
   return opened;
@@ -117,6 +127,25 @@ async function accept(
   if (reason === null || record.counterfeit !== null) return;
   mirror.put(claim.ref, record.type, record.record, { block: record.block, tx: record.tx }, reason);
   alarms.counterfeit(mirror.org, claim.ref, reason, '');
+}
+
+/** A payee's own line of a page, from whoever may show it. It has no record of its own: the page commits to it. */
+async function acceptPayment(body: PaymentOpening, { proven, at, clean }: Evidence, target: Target): Promise<Ref[]> {
+  const { mirror, alarms, sights } = target;
+  const ref = refOf('Payment', body.order, String(body.page), body.holding);
+  const before = await mirror.opening(ref);
+  if (before?.proved === true && isDeepStrictEqual(before.body, body)) return [];
+  const page = await mirror.record('Page', body.order, String(body.page));
+  if (!clean && (page === null || !verifyPaymentOpening(page, body))) {
+    alarms.untrue(mirror.org, ref, 'OPENING_MISMATCH');
+    return [];
+  }
+  const isAllocated = proven.some(
+    ({ text, instruction }) => instruction.fn === 'allocate' && text.includes(body.order),
+  );
+  mirror.putOpening({ ref, type: 'Payment', body, proved: before?.proved === true || isAllocated, ...at });
+  await sights.afterRecord(refOf('Page', body.order, String(body.page)));
+  return [ref];
 }
 
 /** The face is not public, so only a reader sees that one signature was too few for it. */

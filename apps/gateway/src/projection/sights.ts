@@ -8,6 +8,7 @@ import type {
   SettlementOpening,
   TransferOpening,
   PageOpening,
+  PaymentOpening,
 } from '@tallystick/protocol';
 import type { Mirror } from './mirror';
 import { idOfRef, refOf, type Ref } from './record-ref';
@@ -27,15 +28,6 @@ export interface Sight {
   sort: string;
   /** What it is about in fen, for totals and lists; null while the opening is missing. */
   fen: bigint | null;
-}
-
-/** A payee's own line of a page: others' shares stand in the page's opening, which payees never get. */
-export interface PaymentOpening {
-  order: string;
-  page: number;
-  holding: string;
-  payoutFen: string;
-  interestFen: string;
 }
 
 /**
@@ -172,23 +164,16 @@ export class Sights {
     for (const { holding } of record.lines) {
       const held = await this.mirror.opening<HoldingOpening>(refOf('Holding', holding));
       if (held === null) continue;
-      const line = opening?.body.lines.find((each) => each.holding === holding);
-      const fen = line === undefined ? null : BigInt(line.payoutFen) + BigInt(line.interestFen);
       const payment = refOf('Payment', record.order, String(record.page), holding);
-      if (line !== undefined && opening !== null) this.openPayment(payment, record.page, record.order, line, opening);
+      const line = opening?.body.lines.find((each) => each.holding === holding);
+      if (line !== undefined && opening !== null) {
+        const body: PaymentOpening = { order: record.order, page: record.page, ...line };
+        this.mirror.putOpening({ ...opening, ref: payment, type: 'Payment', body });
+      }
+      const shown = (await this.mirror.opening<PaymentOpening>(payment))?.body;
+      const fen = shown === undefined ? null : BigInt(shown.payoutFen) + BigInt(shown.interestFen);
       await this.give(held.body.owner, ['payee'], payment, order.certificate, fen);
     }
-  }
-
-  private openPayment(
-    ref: Ref,
-    page: number,
-    order: string,
-    { holding, payoutFen, interestFen }: PageOpening['lines'][number],
-    { proved, block, tx }: { proved: boolean; block: bigint; tx: number },
-  ): void {
-    const body: PaymentOpening = { order, page, holding, payoutFen, interestFen };
-    this.mirror.putOpening({ ref, type: 'Payment', body, proved, block, tx });
   }
 
   private async invitation({ invitation, order: orderId, bank, application }: InvitationOpening): Promise<void> {

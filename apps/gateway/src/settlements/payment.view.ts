@@ -1,7 +1,6 @@
-import type { CertificateRecord, RecordOf } from '@tallystick/protocol';
+import type { CertificateRecord, PaymentOpening, RecordOf } from '@tallystick/protocol';
 import { certificateNo } from '@tallystick/protocol';
 import { z } from 'zod';
-import type { PaymentOpening } from '../projection/sights';
 import { moneyOf, MoneyShape, PartyShape } from '../read-model/shapes';
 import type { Filter, View } from '../read-model/view';
 

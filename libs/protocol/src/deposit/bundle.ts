@@ -6,7 +6,7 @@ import { CertificateOpening, OccupancyOpening } from '../certificate/certificate
 import { HoldingOpening } from '../holding/holding.records';
 import { TransferOpening } from '../transfer/transfer.records';
 import { InvitationOpening, QuoteOpening } from '../financing/financing.records';
-import { PageOpening, SettlementOpening } from '../settlement/settlement.records';
+import { PageOpening, PaymentOpening, SettlementOpening } from '../settlement/settlement.records';
 
 /** Clear values of records made or changed by a transaction, as far as the reader may see them. */
 export const OpeningsSchema = z.strictObject({
@@ -19,6 +19,7 @@ export const OpeningsSchema = z.strictObject({
   quotes: z.array(QuoteOpening).max(10),
   settlements: z.array(SettlementOpening).max(10),
   pages: z.array(PageOpening).max(10),
+  payments: z.array(PaymentOpening).max(100),
 });
 export type Openings = z.infer<typeof OpeningsSchema>;
 
@@ -32,6 +33,7 @@ export const noOpenings = (): Openings => ({
   quotes: [],
   settlements: [],
   pages: [],
+  payments: [],
 });
 
 /** The one private record per collection and transaction: the instructions behind it (never their secrets) and the reader's openings. */

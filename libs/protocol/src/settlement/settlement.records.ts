@@ -60,6 +60,18 @@ export const SettlementOpening = z.strictObject({
 });
 export type SettlementOpening = z.infer<typeof SettlementOpening>;
 
+const LineOpening = z.strictObject({
+  holding: Hash,
+  payoutFen: FenString,
+  payoutSalt: Salt,
+  interestFen: FenString,
+  interestSalt: Salt,
+});
+
+/** One line of a page by itself: what the holder's host may see of it. */
+export const PaymentOpening = z.strictObject({ order: Hash, page: z.int(), ...LineOpening.shape });
+export type PaymentOpening = z.infer<typeof PaymentOpening>;
+
 export const PageOpening = z.strictObject({
   order: Hash,
   page: z.int(),
@@ -67,16 +79,6 @@ export const PageOpening = z.strictObject({
   runningSalt: Salt,
   cutToFen: FenString,
   cutToSalt: Salt,
-  lines: z
-    .array(
-      z.strictObject({
-        holding: Hash,
-        payoutFen: FenString,
-        payoutSalt: Salt,
-        interestFen: FenString,
-        interestSalt: Salt,
-      }),
-    )
-    .max(100),
+  lines: z.array(LineOpening).max(100),
 });
 export type PageOpening = z.infer<typeof PageOpening>;

@@ -1,6 +1,13 @@
 import { commitCut, hashParts } from '@tallystick/crypto';
 import { opensAmount } from '../certificate/certificate.verify';
-import type { PageOpening, PageRecord, SettlementOpening, SettlementOrder } from './settlement.records';
+import type {
+  PageLine,
+  PageOpening,
+  PageRecord,
+  PaymentOpening,
+  SettlementOpening,
+  SettlementOrder,
+} from './settlement.records';
 
 /** Null fen and salt mean "not yet". */
 const opened = (fen: string | null, salt: string | null): { fen: string; salt: string } | null =>
@@ -43,20 +50,24 @@ export function verifyPageOpening(record: PageRecord, opening: PageOpening, cert
     opening.lines.length === record.lines.length &&
     record.lines.every((line, index) => {
       const shown = opening.lines[index];
-      const recordId = line.holding;
-      return (
-        shown !== undefined &&
-        shown.holding === recordId &&
-        opensAmount(line.payout, opened(shown.payoutFen, shown.payoutSalt), {
-          recordId,
-          label: `payout:${record.order}`,
-        }) &&
-        opensAmount(line.interest, opened(shown.interestFen, shown.interestSalt), {
-          recordId,
-          label: `interest:${record.order}`,
-        })
-      );
+      return shown !== undefined && opensLine(record.order, line, shown);
     })
+  );
+}
+
+/** Whether an opening is of one line of this page. */
+export function verifyPaymentOpening(record: PageRecord, opening: PaymentOpening): boolean {
+  const line = record.lines.find(({ holding }) => holding === opening.holding);
+  const isOfPage = opening.order === record.order && opening.page === record.page;
+  return isOfPage && line !== undefined && opensLine(record.order, line, opening);
+}
+
+function opensLine(order: string, line: PageLine, shown: PageOpening['lines'][number]): boolean {
+  const recordId = line.holding;
+  return (
+    shown.holding === recordId &&
+    opensAmount(line.payout, opened(shown.payoutFen, shown.payoutSalt), { recordId, label: `payout:${order}` }) &&
+    opensAmount(line.interest, opened(shown.interestFen, shown.interestSalt), { recordId, label: `interest:${order}` })
   );
 }
 
