@@ -1,5 +1,5 @@
 // Imports point inward only. Tests and what only tests use may reach further.
-const test = '\\.(spec|testing)\\.tsx?$|/testing/';
+const test = '\\.(spec|testing)\\.tsx?$|/(testing|simulation)/';
 
 const only = (name, from, ...allowed) => ({
   name,
