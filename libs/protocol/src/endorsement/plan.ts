@@ -44,29 +44,46 @@ export function planValueCall(parties: Parties, network: NetworkView, also: stri
   return { endorsers: distinct(chosen), readers: distinct(chosen) };
 }
 
-/** Calls whose every endorser is needed (line, invitation, quote, agreement): all of `organisations` must answer and all read. */
+/**
+ * Calls whose every endorser is needed (line, invitation, quote, agreement): all of `organisations` must answer and all read. Where owner
+ * and bank share one host, an authority stands beside it, for one organisation alone never controls a key.
+ * @throws EndorsersUnavailable
+ */
 export function planFixedCall(organisations: string[], network: NetworkView): EndorsementPlan {
-  const endorsers = distinct(organisations);
-  const missing = endorsers.filter((msp) => network.down.has(msp));
-  if (missing.length > 0) throw new EndorsersUnavailable(missing);
-  return { endorsers: withAuthority(endorsers, network), readers: endorsers };
+  const readers = allUp(organisations, network);
+  const [only, another] = readers;
+  const others = network.authorities.filter((msp) => msp !== only);
+  const endorsers = another === undefined ? [...readers, firstUp(others, network)] : readers;
+  return { endorsers: withAuthority(endorsers, network), readers };
 }
 
 /** Public records (members, rule packs, standing): no readers; the organisations named, plus what the chaincode policy still lacks. */
 export function planPublicCall(organisations: string[], network: NetworkView): EndorsementPlan {
-  return { endorsers: planFixedCall(organisations, network).endorsers, readers: [] };
+  return { endorsers: withAuthority(allUp(organisations, network), network), readers: [] };
+}
+
+/** Each of them once. @throws EndorsersUnavailable naming those that do not answer */
+function allUp(organisations: string[], { down }: NetworkView): string[] {
+  const all = distinct(organisations);
+  const missing = all.filter((msp) => down.has(msp));
+  if (missing.length > 0) throw new EndorsersUnavailable(missing);
+  return all;
+}
+
+function firstUp(candidates: string[], { down }: NetworkView): string {
+  const found = candidates.find((msp) => !down.has(msp));
+  if (found === undefined) throw new EndorsersUnavailable(candidates);
+  return found;
 }
 
 /** Chaincode policy: one authority organisation and one other. */
 function withAuthority(endorsers: string[], network: NetworkView): string[] {
   const chosen = [...endorsers];
-  const add = (candidates: string[]): void => {
-    const next = candidates.find((msp) => !network.down.has(msp) && !chosen.includes(msp));
-    if (next === undefined) throw new EndorsersUnavailable(candidates);
-    chosen.push(next);
-  };
-  if (!chosen.some((msp) => network.authorities.includes(msp))) add(network.authorities);
-  if (chosen.length < 2) add(network.organisations);
+  const others = (candidates: string[]): string[] => candidates.filter((msp) => !chosen.includes(msp));
+  if (!chosen.some((msp) => network.authorities.includes(msp))) {
+    chosen.push(firstUp(others(network.authorities), network));
+  }
+  if (chosen.length < 2) chosen.push(firstUp(others(network.organisations), network));
   return distinct(chosen);
 }
 
