@@ -10,8 +10,6 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The date `count` days later. */
 export const plusDays = (date: string, count: number): string => iso(Date.parse(date) + count * DAY).slice(0, 10);
-/** Business date (+08:00) of an instant. */
-export const dateOf = (instant: string): string => iso(Date.parse(instant) + EAST).slice(0, 10);
 /** The instant of an hour (+08:00) of a date. */
 export const hourOf = (date: string, hour: number): string => iso(Date.parse(date) + hour * 3_600_000 - EAST);
 /** Midnight after a date. */

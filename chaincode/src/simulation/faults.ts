@@ -1,4 +1,4 @@
-import { buildVoid, planPublicCall, type EndorsementPlan } from '@tallystick/protocol';
+import { buildVoid, instructionHash, planPublicCall, type EndorsementPlan } from '@tallystick/protocol';
 import type { SubmitResult } from '@tallystick/ledger';
 import { ALL } from '../testing/consortium';
 import { endOf, follow, perform, send, sendAlone, sendTogether, Surprise, type End } from './attempt';
@@ -134,6 +134,8 @@ const idReused: Fault = async (world, move, plan) => {
     await askedAgain(world, changed, plan, await sendAlone(world, changed, plan)),
     plan,
   );
+  // Nobody shows it to others as something that happened.
+  world.consortium.sent.delete(instructionHash(instruction));
 };
 
 /** One endorser stands blocks behind: nothing wrong is applied, and once it has caught up the move ends as foreseen. */

@@ -7,10 +7,6 @@ import { Image, type Change } from './image';
 import { STANDINGS } from './standing';
 import { TRANSITIONS } from './transitions';
 
-export { Image } from './image';
-export { TRANSITIONS } from './transitions';
-export { STANDINGS } from './standing';
-
 /** A rule of the design that the ledger or the model broke; `rule` is its name. */
 export class Broken extends Error {
   override readonly name = 'Broken';
