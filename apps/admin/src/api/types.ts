@@ -1,14 +1,14 @@
 /** What the gateway's API answers. Operations and their steps have their schema in `@tallystick/protocol`. */
 import type { WrappedKey } from '@tallystick/crypto';
-import type { MemberKind, Money, Operation, OperationState, PartyRef, Permission } from '@tallystick/protocol';
+import type { MemberKind, Money, Operation, PartyRef, Permission } from '@tallystick/protocol';
 
-export type { MemberKind, Money, Operation, OperationState, PartyRef, Permission };
+export type { MemberKind, Money, Operation, PartyRef, Permission };
 
 /** What the caller may do with a record now, by command. */
 export type Can = Record<string, Permission>;
 
 /** What react-admin needs of every record. */
-export interface Row {
+interface Row {
   id: string;
   can?: Can;
 }

@@ -34,4 +34,4 @@ export const CHART = {
   },
 } as const;
 
-export type ChartColour = keyof (typeof CHART)['light'];
+type ChartColour = keyof (typeof CHART)['light'];

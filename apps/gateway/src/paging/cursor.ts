@@ -7,10 +7,6 @@ export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(25),
 };
 
-/** The answer of a list; `next` is null on the last page. */
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({ items: z.array(item).max(100), next: z.string().nullable() });
-
 /** Where a page ends: the sort values of its last row, the unique id last. */
 export type Position = readonly (string | number | null)[];
 

@@ -1,11 +1,4 @@
-import {
-  REFUSAL_CATALOGUE,
-  refusalMessage,
-  refusalRule,
-  refusalStatus,
-  type Language,
-  type Refusal,
-} from '@tallystick/domain';
+import { refusalMessage, refusalRule, refusalStatus, type Language, type Refusal } from '@tallystick/domain';
 import { z } from 'zod';
 import { fieldErrors, flatIssues, refusalIn, type FieldError } from './field-errors';
 import { PROBLEMS } from './problem-codes';
@@ -66,11 +59,6 @@ function fromRefusal(refusal: Refusal, language: Language, instance: string): Pr
     details: { ...refusal.details },
   };
 }
-
-/** Every code a problem document may carry, for the reference and its test. */
-export const PROBLEM_CODES: readonly string[] = [
-  ...new Set([...Object.keys(PROBLEMS), ...Object.keys(REFUSAL_CATALOGUE)]),
-];
 
 function sentence({ path, message }: FieldError): string {
   return path === '' ? message : `${path}: ${message}`;

@@ -1,5 +1,4 @@
 import {
-  acceptOffer,
   activeCertificate,
   applyFor,
   BANK_A,
@@ -77,5 +76,3 @@ export async function deposit(consortium: Consortium, from: Firm, to: string, bu
   const signed = await consortium.sign(buildDeposit({ ...consortium.authoring(from), to, bundle }), from, 'service');
   await consortium.submit({ contract: 'deposit', fn: 'openings', signed, readers: [to] });
 }
-
-export { acceptOffer };
