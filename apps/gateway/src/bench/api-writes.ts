@@ -19,7 +19,7 @@ import { onboard } from '../seed/onboarding';
 import { percentile, round, type Figure } from './measure';
 
 /** Certificates at work at the same time; a transfer of one follows the other. */
-const LANES = 24;
+const LANES = 16;
 const SECONDS = 60;
 const FACE = parseAmount('1000000.00');
 const PIECE = parseAmount('100.00');

@@ -39,7 +39,7 @@ const CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
 /** A credit code that nobody has yet, with its check character. */
 function newCode(): string {
-  const letters = [...Array(5)].map(() =>
+  const letters = Array.from({ length: 5 }, () =>
     CODE_ALPHABET.charAt(Number.parseInt(randomHex(2), 16) % CODE_ALPHABET.length),
   );
   const first17 = `91440300MATY${letters.join('')}`;

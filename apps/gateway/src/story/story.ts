@@ -277,8 +277,25 @@ async function paidTo(
       state: line?.state,
     };
     teller.check('a line of the settlement', { owner: firm.id, payout: principal, interest, state: 'credited' }, found);
+    teller.check(`what ${firm.id} received`, { principal, interest }, await receivedBy(firm, settlement));
     teller.step('credited', { to: firm.id, principal, interest });
   }
+}
+
+interface Payment {
+  settlement: string;
+  principal: Money | null;
+  interest: Money | null;
+  state: string;
+}
+
+/** A payee's own gateway shows it the same payment: nobody has to take the issuer's word. */
+async function receivedBy(firm: Firm, settlement: string): Promise<{ principal: string; interest: string }> {
+  const ofIt = ({ items }: { items: Payment[] }): Payment | undefined =>
+    items.find((each) => each.settlement === settlement && each.state === 'credited' && each.principal !== null);
+  const page = await firm.awaits<{ items: Payment[] }>('/payments?direction=in', (each) => ofIt(each) !== undefined);
+  const found = ofIt(page);
+  return { principal: found?.principal?.amount ?? '', interest: found?.interest?.amount ?? '' };
 }
 
 /** What each payee's own gateway says that its part has brought so far. */

@@ -36,7 +36,9 @@ export class Storyteller {
 
   /** @throws StoryMismatch */
   check(what: string, expected: unknown, found: unknown): void {
-    const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
-    if (a !== b) throw new StoryMismatch(what, a ?? 'nothing', b ?? 'nothing');
+    const [wanted, had] = [inText(expected), inText(found)];
+    if (wanted !== had) throw new StoryMismatch(what, wanted, had);
   }
 }
+
+const inText = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

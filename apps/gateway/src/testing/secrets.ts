@@ -32,12 +32,12 @@ async function privateKeyOf(baseUrl: string, user: string, password: string): Pr
 }
 
 /** Every private key of a trial's people and services, in hexadecimal. */
-export async function privateKeysOf({ gateways, logins, gatewayOf }: Trial): Promise<string[]> {
-  const people = logins.all().map(({ user, password }) => {
+export async function privateKeysOf(trial: Trial): Promise<string[]> {
+  const people = trial.logins.all().map(({ user, password }) => {
     const org = user.startsWith('river.') ? 'BankAMSP' : 'OperatorMSP';
-    return privateKeyOf(gatewayOf(org), user, password);
+    return privateKeyOf(trial.gatewayOf(org), user, password);
   });
-  const services = gateways.flatMap(({ home }) => {
+  const services = trial.gateways.flatMap(({ home }) => {
     const folder = path.join(home, 'keys');
     const files = readdirSync(folder).filter((name) => /MSP\.key$/u.test(name));
     return files.map((name) => readFileSync(path.join(folder, name), 'utf8').trim());
