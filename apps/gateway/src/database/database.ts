@@ -61,6 +61,15 @@ export class Database implements OnApplicationShutdown {
     return rows;
   }
 
+  /**
+   * Runs `work` with every row in sight as they all stood at one moment, whatever is written meanwhile; nobody waits for it.
+   * @throws Error inside a running transaction, whose rows are of more moments than one
+   */
+  withSnapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.current.getStore() !== undefined) throw new Error('a snapshot is a transaction of its own');
+    return this.begin('system', work, 'REPEATABLE READ');
+  }
+
   /** Runs `work` once the running transaction has committed, or at once when there is none; never after a rollback. */
   afterCommit(work: () => void | Promise<void>): void {
     const running = this.current.getStore();
@@ -73,9 +82,13 @@ export class Database implements OnApplicationShutdown {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async begin<T>(scope: Scope, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private async begin<T>(
+    scope: Scope,
+    work: (manager: EntityManager) => Promise<T>,
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  ): Promise<T> {
     const afterCommit: Transaction['afterCommit'] = [];
-    const result = await this.source.transaction(async (manager) => {
+    const result = await this.source.transaction(isolation, async (manager) => {
       await declareScope(manager, scope);
       return this.current.run({ manager, scope, afterCommit }, () => work(manager));
     });

@@ -17,6 +17,12 @@ export class ChainBroken extends Error {
   }
 }
 
+/** How far the projection has come, as this transaction sees it. */
+export async function seenHeight(manager: EntityManager, org: string): Promise<bigint> {
+  const rows: { height: string }[] = await manager.query('SELECT height FROM projection WHERE org = $1', [org]);
+  return BigInt(rows[0]?.height ?? 0);
+}
+
 /** Reads the checkpoint and keeps others from moving it until the transaction ends. */
 export async function readCheckpoint(manager: EntityManager, org: string): Promise<Checkpoint> {
   await manager.query(`INSERT INTO projection (org, height, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, [org]);

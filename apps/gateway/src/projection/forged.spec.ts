@@ -93,11 +93,11 @@ describe('what colluding peers forge is not believed', () => {
     const projector = new Projector(org, db, silentAlarms());
     await projector.apply(chain.slice(0, index));
     await projector.apply([copy]);
-    return db.withSystem(
-      (manager) =>
-        manager.query('SELECT ref, counterfeit FROM record WHERE org = $1 AND counterfeit IS NOT NULL ORDER BY ref', [
-          org,
-        ]) as Promise<{ ref: string; counterfeit: string }[]>,
+    return db.withSystem((manager) =>
+      manager.query<{ ref: string; counterfeit: string }[]>(
+        'SELECT ref, counterfeit FROM record WHERE org = $1 AND counterfeit IS NOT NULL ORDER BY ref',
+        [org],
+      ),
     );
   }
   const forged = (call: string, forge: Forgery) =>
@@ -305,9 +305,8 @@ describe('what colluding peers forge is not believed', () => {
     await projector.apply(blocks.slice(0, index));
     await projector.apply([copy]);
     expect(alarms.raised).toEqual([expect.objectContaining({ kind: 'untrue', reason: 'OPENING_MISMATCH' })]);
-    const rows = await db.withSystem(
-      (manager) =>
-        manager.query(`SELECT 1 FROM opening WHERE org = $1 AND type = 'Holding'`, [OPERATOR]) as Promise<unknown[]>,
+    const rows = await db.withSystem((manager) =>
+      manager.query<unknown[]>(`SELECT 1 FROM opening WHERE org = $1 AND type = 'Holding'`, [OPERATOR]),
     );
     expect(rows).toEqual([]);
   });
@@ -319,11 +318,10 @@ describe('what colluding peers forge is not believed', () => {
       });
     const invited = ({ fn, privateWrites }: Tx): boolean => fn === 'invite' && privateWrites.length > 0;
     expect(await forgedAt(BANK_B, await blocksOf(BANK_B), invited, badCopy)).toEqual([]);
-    const unproved = await db.withSystem(
-      (manager) =>
-        manager.query('SELECT type FROM opening WHERE org = $1 AND NOT proved ORDER BY type', [BANK_B]) as Promise<
-          { type: string }[]
-        >,
+    const unproved = await db.withSystem((manager) =>
+      manager.query<{ type: string }[]>('SELECT type FROM opening WHERE org = $1 AND NOT proved ORDER BY type', [
+        BANK_B,
+      ]),
     );
     expect(unproved.map(({ type }) => type)).toEqual(['Certificate', 'Holding']);
   });
@@ -339,9 +337,8 @@ describe('what colluding peers forge is not believed', () => {
     await db.withSystem((manager) => emptyProjection(manager, OPERATOR));
     const projector = new Projector(OPERATOR, db, silentAlarms());
     await projector.apply(marked.slice(0, index + 1));
-    const count = await db.withSystem(
-      (manager) =>
-        manager.query(`SELECT 1 FROM record WHERE org = $1 AND type = 'Holding'`, [OPERATOR]) as Promise<unknown[]>,
+    const count = await db.withSystem((manager) =>
+      manager.query<unknown[]>(`SELECT 1 FROM record WHERE org = $1 AND type = 'Holding'`, [OPERATOR]),
     );
     expect(count).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { BANK_B, Consortium, OPERATOR } from '@tallystick/chaincode/testing';
+import { Consortium, OPERATOR } from '@tallystick/chaincode/testing';
 import type { Block } from '@tallystick/ledger';
 import type { DataSource } from 'typeorm';
 import { Database } from '../database/database';
@@ -21,7 +21,7 @@ describe('projection', () => {
   const alarms = silentAlarms();
 
   const query = <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
-    db.withSystem((manager) => manager.query(sql, parameters) as Promise<Row[]>);
+    db.withSystem((manager) => manager.query<Row[]>(sql, parameters));
   const dump = (org: string): Promise<string> => db.withSystem((manager) => dumpHash(manager, org));
 
   beforeAll(async () => {

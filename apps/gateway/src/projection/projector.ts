@@ -1,12 +1,5 @@
 import type { Block, Tx } from '@tallystick/ledger';
-import {
-  bundleKey,
-  BundleSchema,
-  implicitCollection,
-  parseRecordKey,
-  RECORD_SCHEMAS,
-  type GenesisRecord,
-} from '@tallystick/protocol';
+import { bundleKey, BundleSchema, implicitCollection, parseRecordKey, RECORD_SCHEMAS } from '@tallystick/protocol';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
 import { CountedAlarms, type Alarms } from './alarms';
@@ -131,7 +124,7 @@ export class Projector {
     tx: Tx,
   ): Promise<ReadonlyMap<Ref, string>> {
     const reasons = new Map<Ref, string>(unreadable.map(({ ref }) => [ref, 'UNREADABLE']));
-    const founding = writes.find((write) => write.type === 'Genesis')?.record as GenesisRecord | undefined;
+    const founding = writes.find((write) => write.type === 'Genesis')?.record;
     const genesis = (await mirror.record('Genesis')) ?? founding;
     for (const written of writes) {
       const reason =

@@ -1,11 +1,5 @@
 import { canonicalJson, instructionKey, signedBytes, verifySignature } from '@tallystick/crypto';
-import {
-  instructionHash,
-  type Bundle,
-  type CertificateRecord,
-  type Instruction,
-  type RecordOf,
-} from '@tallystick/protocol';
+import { instructionHash, type Bundle, type CertificateRecord, type Instruction } from '@tallystick/protocol';
 import type { Mirror, Mirrored } from './mirror';
 
 /** A signed instruction that the ledger applied, as it travels with openings. */
@@ -36,9 +30,9 @@ export async function proveInstruction(
   const people = new Set<string>();
   for (const { role, keyId, sig } of signatures) {
     const registered = member.keys.find((each) => each.keyId === keyId);
-    const may =
-      registered?.roles.includes(role) === true || (role === 'maker' && registered?.roles.includes('admin') === true);
-    if (!may || registered === undefined || people.has(registered.person)) return 'SIGNATURE_INVALID';
+    if (registered === undefined || people.has(registered.person)) return 'SIGNATURE_INVALID';
+    const isAdministrator = role === 'maker' && registered.roles.includes('admin');
+    if (!registered.roles.includes(role) && !isAdministrator) return 'SIGNATURE_INVALID';
     people.add(registered.person);
     const bytes = signedBytes(role, instruction);
     if (!verifySignature({ publicKey: registered.publicKey, bytes, signature: sig })) return 'SIGNATURE_INVALID';
@@ -59,11 +53,11 @@ export function madeBy(record: Mirrored, proven: readonly Proven[]): Proven | nu
 
 function makes({ type, record, ref }: Mirrored, { key, text, instruction }: Proven): boolean {
   if (type === 'Holding') {
-    const { id, owner, madeBy: maker } = record as RecordOf<'Holding'>;
+    const { id, owner, madeBy: maker } = record;
     return key === maker && text.includes(id) && text.includes(owner);
   }
   if (type === 'Certificate') {
-    const promise = (record as CertificateRecord).public;
+    const promise = record.public;
     return instruction.member === promise.issuer && text.includes(canonicalJson(promise));
   }
   const id = ref.split('/')[1] ?? '';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ledger } from '@tallystick/ledger';
-import type { RecordType } from '@tallystick/protocol';
+import { verifyPaymentOpening, type PaymentOpening, type RecordType } from '@tallystick/protocol';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database';
 import { Alarms } from './alarms';
-import { readCheckpoint } from './checkpoint';
+import { seenHeight } from './checkpoint';
 import { LEDGERS, type Ledgers } from './ledger-access';
 import { Mirror, RowCache } from './mirror';
 import { opens } from './openings';
@@ -40,11 +40,11 @@ export class ReconciliationService {
     private readonly alarms: Alarms,
   ) {}
 
-  /** Holds the projection still while it compares, so that no block comes between the two readings. */
+  /** Compares the rows of one moment while the projection goes on; what newer blocks changed is no difference. */
   async reconcile(org: string): Promise<Reconciliation> {
     const ledger = this.ledgers.of(org);
-    const found = await this.database.withSystem(async (manager) => {
-      const { height } = await readCheckpoint(manager, org);
+    const found = await this.database.withSnapshot(async (manager) => {
+      const height = await seenHeight(manager, org);
       const differences: Difference[] = [];
       const records = await eachPage(manager, org, 'record', async (rows) => {
         differences.push(...(await compareRecords(ledger, manager, org, rows, height)));
@@ -147,13 +147,21 @@ async function compareOpenings(manager: EntityManager, org: string, rows: Row[])
   const mirror = new Mirror(manager, org, new RowCache(), new RowCache());
   const differences: Difference[] = [];
   for (const { ref, type, body, block } of rows) {
-    if (type === 'Payment') continue;
+    if (type === 'Payment') {
+      if (!(await opensPayment(body as PaymentOpening, mirror))) differences.push({ ref, what: 'OPENING_DIFFERS' });
+      continue;
+    }
     const record = await mirror.byRef(ref);
     const sameAge = record !== null && record.block <= BigInt(block);
     if (record === null || (sameAge && !(await opens({ ref, type: type as RecordType, body }, mirror))))
       differences.push({ ref, what: 'OPENING_DIFFERS' });
   }
   return differences;
+}
+
+async function opensPayment(body: PaymentOpening, mirror: Mirror): Promise<boolean> {
+  const page = await mirror.record('Page', body.order, String(body.page));
+  return page !== null && verifyPaymentOpening(page, body);
 }
 
 /** Derives all sights anew from records and openings, and compares members and capacities. */

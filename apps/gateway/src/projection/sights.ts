@@ -51,10 +51,10 @@ export class Sights {
     const found = await this.mirror.byRef(ref);
     if (found === null) return;
     const { type, record } = found;
-    if (type === 'Certificate') await this.certificate(record as RecordOf<'Certificate'>);
-    if (type === 'Holding') await this.holding(record as RecordOf<'Holding'>);
-    if (type === 'Order') await this.order(record as RecordOf<'Order'>);
-    if (type === 'Page') await this.page(record as RecordOf<'Page'>);
+    if (type === 'Certificate') await this.certificate(record);
+    if (type === 'Holding') await this.holding(record);
+    if (type === 'Order') await this.order(record);
+    if (type === 'Page') await this.page(record);
   }
 
   /** After an opening was accepted. */
