@@ -10,40 +10,34 @@ import { ApplicationsService } from './applications.service';
 
 class ApplicationDto extends createZodDto(ApplicationForm) {}
 class ReceivedDto extends createZodDto(
-  z
-    .strictObject({ id: z.string(), state: z.literal('received'), admission: z.array(AdmissionSignature) })
-    .meta({ id: 'ApplicationReceipt' }),
+  z.strictObject({ id: z.string(), state: z.literal('received'), admission: z.array(AdmissionSignature) }),
 ) {}
 class TermsDto extends createZodDto(
-  z
-    .strictObject({
-      networkId: z.string(),
-      now: z.string(),
-      soloLimitMaxFen: z.string(),
-      hosts: z.array(
-        z.strictObject({
-          msp: z.string(),
-          name: z.string(),
-          authority: z.boolean(),
-          serviceKey: z.strictObject({ keyId: z.string(), publicKey: z.string() }),
-        }),
-      ),
-    })
-    .meta({ id: 'JoiningTerms' }),
+  z.strictObject({
+    networkId: z.string(),
+    now: z.string(),
+    soloLimitMaxFen: z.string(),
+    hosts: z.array(
+      z.strictObject({
+        msp: z.string(),
+        name: z.string(),
+        authority: z.boolean(),
+        serviceKey: z.strictObject({ keyId: z.string(), publicKey: z.string() }),
+      }),
+    ),
+  }),
 ) {}
 class ApplicationsDto extends createZodDto(
   z.strictObject({
     items: z.array(
-      z
-        .strictObject({
-          id: z.string(),
-          state: z.enum(['received', 'admitted']),
-          member: PartyRef,
-          kinds: z.array(MemberKind),
-          host: z.string(),
-          createdAt: z.string(),
-        })
-        .meta({ id: 'Application' }),
+      z.strictObject({
+        id: z.string(),
+        state: z.enum(['received', 'admitted']),
+        member: PartyRef,
+        kinds: z.array(MemberKind),
+        host: z.string(),
+        createdAt: z.string(),
+      }),
     ),
     nextCursor: z.null(),
   }),

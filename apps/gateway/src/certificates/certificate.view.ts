@@ -42,33 +42,31 @@ const Invoice = z.strictObject({
 });
 
 /** A certificate as lists show it. What the reader may not see, or has no clear values of, is absent. */
-export const CertificateShort = z
-  .strictObject({
-    id: z.string(),
-    no: z.string(),
-    issuer: PartyShape,
-    firstCreditor: PartyShape.optional(),
-    face: MoneyShape.optional(),
-    issuedOn: z.string(),
-    dueDate: z.string(),
-    rolledDueDate: z.string(),
-    acceptBy: z.string(),
-    state: z.enum(['offered', 'active', 'declined', 'withdrawn', 'settled']),
-    phase: z.enum(CERTIFICATE_PHASES),
-    paid: MoneyShape.optional(),
-    outstanding: MoneyShape.optional(),
-    lateInterest: MoneyShape.optional(),
-    roles: z.array(z.string()),
-    opening: OpeningState,
-    counterfeit: Counterfeit,
-    can: z.strictObject({
-      accept: PermissionShape,
-      decline: PermissionShape,
-      withdraw: PermissionShape,
-      settle: PermissionShape,
-    }),
-  })
-  .meta({ id: 'CertificateShort' });
+export const CertificateShort = z.strictObject({
+  id: z.string(),
+  no: z.string(),
+  issuer: PartyShape,
+  firstCreditor: PartyShape.optional(),
+  face: MoneyShape.optional(),
+  issuedOn: z.string(),
+  dueDate: z.string(),
+  rolledDueDate: z.string(),
+  acceptBy: z.string(),
+  state: z.enum(['offered', 'active', 'declined', 'withdrawn', 'settled']),
+  phase: z.enum(CERTIFICATE_PHASES),
+  paid: MoneyShape.optional(),
+  outstanding: MoneyShape.optional(),
+  lateInterest: MoneyShape.optional(),
+  roles: z.array(z.string()),
+  opening: OpeningState,
+  counterfeit: Counterfeit,
+  can: z.strictObject({
+    accept: PermissionShape,
+    decline: PermissionShape,
+    withdraw: PermissionShape,
+    settle: PermissionShape,
+  }),
+});
 export type CertificateShort = z.infer<typeof CertificateShort>;
 
 /** What only the certificate's own page shows besides. */

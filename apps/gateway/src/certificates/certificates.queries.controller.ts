@@ -33,7 +33,7 @@ const CertificateShape = CertificateShort.extend({
   history: z.array(HistoryEntry),
   payments: z.array(PaymentShape),
   verified: z.strictObject({ instruction: z.boolean(), opening: z.boolean(), believed: z.boolean() }),
-}).meta({ id: 'Certificate' });
+});
 
 class CertificatePage extends createZodDto(listOf(CertificateShort)) {}
 class CertificateDetail extends createZodDto(CertificateShape) {}

@@ -5,19 +5,17 @@ import type { View } from '../read-model/view';
 import { wordsOf } from './history-words';
 
 /** One thing that happened, with its place on the ledger; who did it, where the reader may know. */
-export const HistoryEntry = z
-  .strictObject({
-    at: z.string(),
-    block: z.string(),
-    txId: z.string(),
-    contract: z.string(),
-    fn: z.string(),
-    by: PartyShape.optional(),
-    keyIds: z.array(z.string()),
-    instructions: z.array(z.string()),
-    words: z.string(),
-  })
-  .meta({ id: 'HistoryEntry' });
+export const HistoryEntry = z.strictObject({
+  at: z.string(),
+  block: z.string(),
+  txId: z.string(),
+  contract: z.string(),
+  fn: z.string(),
+  by: PartyShape.optional(),
+  keyIds: z.array(z.string()),
+  instructions: z.array(z.string()),
+  words: z.string(),
+});
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 interface Row {

@@ -4,16 +4,14 @@ import { money, MoneyShape, PartyShape } from '../read-model/shapes';
 import type { Seen } from '../read-model/view';
 
 /** One part of a certificate's whole, in position order; positions are cents from 1. Unseen parts are one hatched remainder. */
-export const StripPart = z
-  .strictObject({
-    holdingId: z.string().nullable(),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    amount: MoneyShape.optional(),
-    state: z.enum(['mine', 'other', 'locked', 'paid', 'hatched']),
-    owner: PartyShape.optional(),
-  })
-  .meta({ id: 'StripPart' });
+export const StripPart = z.strictObject({
+  holdingId: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  amount: MoneyShape.optional(),
+  state: z.enum(['mine', 'other', 'locked', 'paid', 'hatched']),
+  owner: PartyShape.optional(),
+});
 export type StripPart = z.infer<typeof StripPart>;
 
 type SeenHolding = Seen<'Holding', HoldingOpening>;

@@ -19,19 +19,17 @@ class ReasonDto extends createZodDto(z.strictObject({ reason: ReasonField })) {}
 class WithdrawDto extends createZodDto(z.strictObject({ reason: NoteField })) {}
 class EmptyDto extends createZodDto(z.strictObject({})) {}
 class PreviewDto extends createZodDto(
-  z
-    .strictObject({
-      amount: Money,
-      days: z.int(),
-      valueDate: z.string(),
-      endDate: z.string(),
-      interest: Money,
-      fees: z.array(z.strictObject({ name: z.string(), payee: z.string(), amount: Money })),
-      net: Money,
-      apr: z.string(),
-      validUntil: z.string(),
-    })
-    .meta({ id: 'QuotePreview' }),
+  z.strictObject({
+    amount: Money,
+    days: z.int(),
+    valueDate: z.string(),
+    endDate: z.string(),
+    interest: Money,
+    fees: z.array(z.strictObject({ name: z.string(), payee: z.string(), amount: Money })),
+    net: Money,
+    apr: z.string(),
+    validUntil: z.string(),
+  }),
 ) {}
 
 /** What owners and banks do in a financing; each answers the operation that they then sign. */

@@ -31,88 +31,82 @@ import type { Seen, View } from '../read-model/view';
 const Fee = z.strictObject({ name: z.string(), payee: z.string(), amount: MoneyShape });
 
 /** A bank's whole price. Rates as percent of a year. */
-export const QuoteShape = z
-  .strictObject({
-    id: z.string(),
-    bank: PartyShape,
-    rate: z.string(),
-    basis: z.enum(['ACT_360', 'ACT_365']),
-    valueDate: z.string(),
-    endDate: z.string(),
-    days: z.int(),
-    amount: MoneyShape,
-    interest: MoneyShape,
-    fees: z.array(Fee),
-    net: MoneyShape,
-    apr: z.string(),
-    recourse: z.boolean(),
-    interestBearer: z.enum(['supplier', 'core']),
-    validUntil: z.string(),
-    state: z.enum(['open', 'withdrawn', 'expired', 'accepted', 'notChosen']),
-    can: z.strictObject({ accept: PermissionShape, withdraw: PermissionShape }),
-  })
-  .meta({ id: 'Quote' });
+export const QuoteShape = z.strictObject({
+  id: z.string(),
+  bank: PartyShape,
+  rate: z.string(),
+  basis: z.enum(['ACT_360', 'ACT_365']),
+  valueDate: z.string(),
+  endDate: z.string(),
+  days: z.int(),
+  amount: MoneyShape,
+  interest: MoneyShape,
+  fees: z.array(Fee),
+  net: MoneyShape,
+  apr: z.string(),
+  recourse: z.boolean(),
+  interestBearer: z.enum(['supplier', 'core']),
+  validUntil: z.string(),
+  state: z.enum(['open', 'withdrawn', 'expired', 'accepted', 'notChosen']),
+  can: z.strictObject({ accept: PermissionShape, withdraw: PermissionShape }),
+});
 type QuoteShape = z.infer<typeof QuoteShape>;
 
-const InvitationShape = z
-  .strictObject({ id: z.string(), bank: PartyShape, state: z.enum(['open', 'refused']) })
-  .meta({ id: 'Invitation' });
+const InvitationShape = z.strictObject({ id: z.string(), bank: PartyShape, state: z.enum(['open', 'refused']) });
 
 /** An application for cash on one piece. A bank sees its own quotes only; the price of others stays with them and the owner. */
-export const FinancingShape = z
-  .strictObject({
-    id: z.string(),
-    role: z.enum(['applicant', 'bank']),
-    applicant: PartyShape.optional(),
-    certificate: CertificateShort.nullable(),
-    holding: z.string(),
-    amount: MoneyShape.optional(),
-    recourse: z.boolean().optional(),
-    interestBearer: z.enum(['supplier', 'core']).optional(),
-    note: z.string().optional(),
-    state: z.enum(['open', 'agreed', 'funded', 'ended']),
-    stage: z.enum([
-      'open',
-      'quoted',
-      'lapsed',
-      'agreed',
-      'approved',
-      'ownerSigned',
-      'signed',
-      'funded',
-      'withdrawn',
-      'rejected',
-      'failed',
-      'notChosen',
-      'refused',
-    ]),
-    openUntil: z.string(),
-    decideBy: z.string().nullable(),
-    invitations: z.array(InvitationShape),
-    quotes: z.array(QuoteShape),
-    agreement: z
-      .strictObject({
-        quote: z.string(),
-        document: z.string(),
-        state: z.enum(['approved', 'ownerSigned', 'signed']),
-        validUntil: z.string(),
-        /** The text that was hashed and signed, written again from the same facts; null when it does not have that hash. */
-        text: z.string().nullable(),
-        signedBy: z.array(z.enum(['owner', 'bank'])),
-      })
-      .nullable(),
-    counterfeit: Counterfeit,
-    can: z.strictObject({
-      quote: PermissionShape,
-      refuse: PermissionShape,
-      withdraw: PermissionShape,
-      approve: PermissionShape,
-      sign: PermissionShape,
-      disburse: PermissionShape,
-      reject: PermissionShape,
-    }),
-  })
-  .meta({ id: 'Financing' });
+export const FinancingShape = z.strictObject({
+  id: z.string(),
+  role: z.enum(['applicant', 'bank']),
+  applicant: PartyShape.optional(),
+  certificate: CertificateShort.nullable(),
+  holding: z.string(),
+  amount: MoneyShape.optional(),
+  recourse: z.boolean().optional(),
+  interestBearer: z.enum(['supplier', 'core']).optional(),
+  note: z.string().optional(),
+  state: z.enum(['open', 'agreed', 'funded', 'ended']),
+  stage: z.enum([
+    'open',
+    'quoted',
+    'lapsed',
+    'agreed',
+    'approved',
+    'ownerSigned',
+    'signed',
+    'funded',
+    'withdrawn',
+    'rejected',
+    'failed',
+    'notChosen',
+    'refused',
+  ]),
+  openUntil: z.string(),
+  decideBy: z.string().nullable(),
+  invitations: z.array(InvitationShape),
+  quotes: z.array(QuoteShape),
+  agreement: z
+    .strictObject({
+      quote: z.string(),
+      document: z.string(),
+      state: z.enum(['approved', 'ownerSigned', 'signed']),
+      validUntil: z.string(),
+      /** The text that was hashed and signed, written again from the same facts; null when it does not have that hash. */
+      text: z.string().nullable(),
+      signedBy: z.array(z.enum(['owner', 'bank'])),
+    })
+    .nullable(),
+  counterfeit: Counterfeit,
+  can: z.strictObject({
+    quote: PermissionShape,
+    refuse: PermissionShape,
+    withdraw: PermissionShape,
+    approve: PermissionShape,
+    sign: PermissionShape,
+    disburse: PermissionShape,
+    reject: PermissionShape,
+  }),
+});
 export type FinancingShape = z.infer<typeof FinancingShape>;
 
 export type SeenFinancing = Seen<'Order'> & { record: OrderOf<'financing'> };

@@ -17,37 +17,35 @@ import { openingState, type Seen, type View } from '../read-model/view';
 import { LockKeeper } from './lock-keeper';
 
 /** A part of a certificate in one hand. Positions are cents of the whole, from 1. */
-export const HoldingShape = z
-  .strictObject({
-    id: z.string(),
-    certificate: CertificateShort.pick({
-      id: true,
-      no: true,
-      issuer: true,
-      face: true,
-      dueDate: true,
-      rolledDueDate: true,
-      phase: true,
-    }),
-    amount: MoneyShape.optional(),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    depth: z.int(),
-    state: z.enum(['free', 'locked', 'consumed', 'redeemed']),
-    lock: z
-      .strictObject({
-        order: z.string(),
-        kind: z.enum(['transfer', 'financing', 'settlement']),
-        until: z.string().nullable(),
-      })
-      .nullable(),
-    paid: MoneyShape.optional(),
-    dueDate: z.string(),
-    opening: OpeningState,
-    counterfeit: Counterfeit,
-    can: z.strictObject({ transfer: PermissionShape, finance: PermissionShape }),
-  })
-  .meta({ id: 'Holding' });
+export const HoldingShape = z.strictObject({
+  id: z.string(),
+  certificate: CertificateShort.pick({
+    id: true,
+    no: true,
+    issuer: true,
+    face: true,
+    dueDate: true,
+    rolledDueDate: true,
+    phase: true,
+  }),
+  amount: MoneyShape.optional(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  depth: z.int(),
+  state: z.enum(['free', 'locked', 'consumed', 'redeemed']),
+  lock: z
+    .strictObject({
+      order: z.string(),
+      kind: z.enum(['transfer', 'financing', 'settlement']),
+      until: z.string().nullable(),
+    })
+    .nullable(),
+  paid: MoneyShape.optional(),
+  dueDate: z.string(),
+  opening: OpeningState,
+  counterfeit: Counterfeit,
+  can: z.strictObject({ transfer: PermissionShape, finance: PermissionShape }),
+});
 export type HoldingShape = z.infer<typeof HoldingShape>;
 
 export type SeenHolding = Seen<'Holding', HoldingOpening>;

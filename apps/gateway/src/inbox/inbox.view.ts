@@ -9,19 +9,17 @@ import { presentSettlements, type SeenSettlement } from '../settlements/settleme
 import { presentTransfers, type SeenTransfer } from '../transfers/transfer.view';
 
 /** One thing that waits for the reader's firm. `title` is a key of the UI's messages; `action` names the command to take. */
-export const InboxItem = z
-  .strictObject({
-    kind: z.string(),
-    operation: z.string().optional(),
-    subject: z.strictObject({ type: z.string(), id: z.string() }),
-    title: z.string(),
-    counterparty: PartyShape.optional(),
-    amount: MoneyShape.optional(),
-    certificateNo: z.string().optional(),
-    deadline: z.string().nullable(),
-    action: z.string(),
-  })
-  .meta({ id: 'InboxItem' });
+export const InboxItem = z.strictObject({
+  kind: z.string(),
+  operation: z.string().optional(),
+  subject: z.strictObject({ type: z.string(), id: z.string() }),
+  title: z.string(),
+  counterparty: PartyShape.optional(),
+  amount: MoneyShape.optional(),
+  certificateNo: z.string().optional(),
+  deadline: z.string().nullable(),
+  action: z.string(),
+});
 export type InboxItem = z.infer<typeof InboxItem>;
 
 const MOST = 200;

@@ -14,27 +14,25 @@ import { fillIssueForm } from './issue-form';
 import { NotAnInvoice, readUblInvoice, type UblInvoice } from './ubl-invoice';
 
 class ReadInvoiceDto extends createZodDto(
-  z
-    .strictObject({
-      form: z.strictObject({
-        creditor: z.string().optional(),
-        dueDate: z.string().optional(),
-        contractNo: z.string().optional(),
-        note: z.string().optional(),
-        invoices: z.array(
-          z.strictObject({
-            number: z.string().optional(),
-            date: z.string().optional(),
-            grossAmount: Money.optional(),
-            amount: Money.optional(),
-            deliveredOn: z.string().optional(),
-          }),
-        ),
-      }),
-      found: z.array(z.string()),
-      notices: z.array(z.strictObject({ code: z.string(), field: z.string(), message: z.string() })),
-    })
-    .meta({ id: 'ReadInvoice' }),
+  z.strictObject({
+    form: z.strictObject({
+      creditor: z.string().optional(),
+      dueDate: z.string().optional(),
+      contractNo: z.string().optional(),
+      note: z.string().optional(),
+      invoices: z.array(
+        z.strictObject({
+          number: z.string().optional(),
+          date: z.string().optional(),
+          grossAmount: Money.optional(),
+          amount: Money.optional(),
+          deliveredOn: z.string().optional(),
+        }),
+      ),
+    }),
+    found: z.array(z.string()),
+    notices: z.array(z.strictObject({ code: z.string(), field: z.string(), message: z.string() })),
+  }),
 ) {}
 
 /** Fills the issue form from an invoice file; nothing is kept. */

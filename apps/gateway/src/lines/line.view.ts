@@ -6,22 +6,20 @@ import { Counterfeit, money, MoneyShape, OpeningState, PartyShape, PermissionSha
 import { openingState, type Seen, type View } from '../read-model/view';
 
 /** A bank's credit line for an issuer, seen by both. */
-export const LineShape = z
-  .strictObject({
-    id: z.string(),
-    bank: PartyShape.optional(),
-    issuer: PartyShape.optional(),
-    limit: MoneyShape.optional(),
-    used: MoneyShape.optional(),
-    available: MoneyShape.optional(),
-    until: z.string(),
-    witness: z.string(),
-    standIn: z.string(),
-    opening: OpeningState,
-    counterfeit: Counterfeit,
-    can: z.strictObject({ issue: PermissionShape, change: PermissionShape }),
-  })
-  .meta({ id: 'Line' });
+export const LineShape = z.strictObject({
+  id: z.string(),
+  bank: PartyShape.optional(),
+  issuer: PartyShape.optional(),
+  limit: MoneyShape.optional(),
+  used: MoneyShape.optional(),
+  available: MoneyShape.optional(),
+  until: z.string(),
+  witness: z.string(),
+  standIn: z.string(),
+  opening: OpeningState,
+  counterfeit: Counterfeit,
+  can: z.strictObject({ issue: PermissionShape, change: PermissionShape }),
+});
 export type LineShape = z.infer<typeof LineShape>;
 
 type SeenLine = Seen<'Line', LineOpening>;

@@ -16,23 +16,21 @@ const Organisation = z.strictObject({
 
 /** The network as it stands: time, rules in force, and how far this gateway is behind the ledger. */
 class NetworkState extends createZodDto(
-  z
-    .strictObject({
-      networkId: z.string(),
-      channel: z.string(),
-      chaincode: z.string(),
-      trial: z.boolean(),
-      businessDate: z.string(),
-      businessNow: z.string(),
-      height: z.string(),
-      lagBlocks: z.int(),
-      ledger: z.enum(['green', 'amber', 'red']),
-      rulePack: z.record(z.string(), z.unknown()),
-      organisations: z.array(Organisation),
-      operator: PartyShape,
-      me: PartyShape,
-    })
-    .meta({ id: 'Network' }),
+  z.strictObject({
+    networkId: z.string(),
+    channel: z.string(),
+    chaincode: z.string(),
+    trial: z.boolean(),
+    businessDate: z.string(),
+    businessNow: z.string(),
+    height: z.string(),
+    lagBlocks: z.int(),
+    ledger: z.enum(['green', 'amber', 'red']),
+    rulePack: z.record(z.string(), z.unknown()),
+    organisations: z.array(Organisation),
+    operator: PartyShape,
+    me: PartyShape,
+  }),
 ) {}
 
 /** More blocks behind than this, and people should know. */

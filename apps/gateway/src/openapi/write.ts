@@ -4,6 +4,7 @@ import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
 import { completeConfig, readSettings } from '../config/config';
+import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import { openApiDocument } from './document';
 
 const file = path.resolve(__dirname, '..', '..', 'openapi.json');
@@ -17,7 +18,9 @@ async function main(): Promise<void> {
     ledgerDatabaseUrl: nowhere,
   });
   // Preview: routes are known, but nothing is made, so no database is needed.
-  const app = await NestFactory.create(AppModule.of(config), { preview: true, logger: false, abortOnError: false });
+  const noLedger = { ledgerFor: () => Promise.reject(new Error('no ledger')) as never };
+  const root = AppModule.of(config, [LedgersModule.of(new Ledgers(noLedger, []))]);
+  const app = await NestFactory.create(root, { preview: true, logger: false, abortOnError: false });
   app.setGlobalPrefix('api/v1');
   const text = `${JSON.stringify(openApiDocument(app), null, 2)}\n`;
   if (!process.argv.includes('--check')) {

@@ -2,4 +2,4 @@ import { OperationSchema } from '@tallystick/protocol';
 import { createZodDto } from 'nestjs-zod';
 
 /** What every command answers. */
-export class OperationDto extends createZodDto(OperationSchema.meta({ id: 'Operation' })) {}
+export class OperationDto extends createZodDto(OperationSchema) {}

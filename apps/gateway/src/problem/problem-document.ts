@@ -5,23 +5,21 @@ import { PROBLEMS } from './problem-codes';
 import { RefusedError, type ProblemError } from './problem.error';
 
 /** RFC 9457 problem document. */
-export const ProblemSchema = z
-  .strictObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.string(),
-    detail: z.string(),
-    /** Id of the request, as in our log. */
-    instance: z.string(),
-    /** Every field that is wrong. */
-    errors: z.array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() })).optional(),
-    /** The law, rule-pack entry or ledger rule that refused. */
-    rule: z.string().optional(),
-    /** What the refusal was about, for programs. */
-    details: z.record(z.string(), z.unknown()).optional(),
-  })
-  .meta({ id: 'Problem' });
+export const ProblemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  /** Id of the request, as in our log. */
+  instance: z.string(),
+  /** Every field that is wrong. */
+  errors: z.array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  /** The law, rule-pack entry or ledger rule that refused. */
+  rule: z.string().optional(),
+  /** What the refusal was about, for programs. */
+  details: z.record(z.string(), z.unknown()).optional(),
+});
 
 export type Problem = z.output<typeof ProblemSchema>;
 

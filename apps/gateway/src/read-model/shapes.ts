@@ -3,9 +3,9 @@ import { Money, PartyRef, Permission } from '@tallystick/protocol';
 import { z } from 'zod';
 
 /** Shapes that several nouns show alike. */
-export const MoneyShape = Money.meta({ id: 'Money' });
-export const PartyShape = PartyRef.meta({ id: 'PartyRef' });
-export const PermissionShape = Permission.meta({ id: 'Permission' });
+export const MoneyShape = Money;
+export const PartyShape = PartyRef;
+export const PermissionShape = Permission;
 
 /** Whether clear values are at hand: `missing` ones come later from another reader, `stale` ones are of an earlier state. */
 export const OpeningState = z.enum(['present', 'stale', 'missing']);

@@ -12,17 +12,15 @@ import { ReconciliationService, type Reconciliation } from '../projection/reconc
 const MOST_DIFFERENCES = 1_000;
 
 class ReconciliationState extends createZodDto(
-  z
-    .strictObject({
-      at: z.string().nullable(),
-      org: z.string(),
-      height: z.string(),
-      records: z.int(),
-      openings: z.int(),
-      sights: z.int(),
-      differences: z.array(z.strictObject({ ref: z.string(), what: z.string() })).max(MOST_DIFFERENCES),
-    })
-    .meta({ id: 'Reconciliation' }),
+  z.strictObject({
+    at: z.string().nullable(),
+    org: z.string(),
+    height: z.string(),
+    records: z.int(),
+    openings: z.int(),
+    sights: z.int(),
+    differences: z.array(z.strictObject({ ref: z.string(), what: z.string() })).max(MOST_DIFFERENCES),
+  }),
 ) {}
 
 const NOT_YET = { height: 0n, records: 0, openings: 0, sights: 0, differences: [] };

@@ -5,20 +5,18 @@ import { moneyOf, MoneyShape, PartyShape } from '../read-model/shapes';
 import type { Filter, View } from '../read-model/view';
 
 /** Money on its way to a payee, or to all payees of a certificate, out of one settlement. */
-export const PaymentShape = z
-  .strictObject({
-    id: z.string(),
-    direction: z.enum(['in', 'out']),
-    settlement: z.string(),
-    certificate: z.strictObject({ id: z.string(), no: z.string(), issuer: PartyShape }),
-    holding: z.string().nullable(),
-    principal: MoneyShape.nullable(),
-    interest: MoneyShape.nullable(),
-    paidOn: z.string().nullable(),
-    state: z.enum(['instructed', 'credited', 'returned']),
-    reference: z.string().nullable(),
-  })
-  .meta({ id: 'Payment' });
+export const PaymentShape = z.strictObject({
+  id: z.string(),
+  direction: z.enum(['in', 'out']),
+  settlement: z.string(),
+  certificate: z.strictObject({ id: z.string(), no: z.string(), issuer: PartyShape }),
+  holding: z.string().nullable(),
+  principal: MoneyShape.nullable(),
+  interest: MoneyShape.nullable(),
+  paidOn: z.string().nullable(),
+  state: z.enum(['instructed', 'credited', 'returned']),
+  reference: z.string().nullable(),
+});
 export type PaymentShape = z.infer<typeof PaymentShape>;
 
 interface Row {

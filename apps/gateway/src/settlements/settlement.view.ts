@@ -5,39 +5,33 @@ import { Counterfeit, moneyOf, MoneyShape, PartyShape } from '../read-model/shap
 import type { Seen, View } from '../read-model/view';
 import type { PaymentShape } from './payment.view';
 
-const SettlementLine = z
-  .strictObject({
-    holding: z.string(),
-    owner: PartyShape.optional(),
-    payout: MoneyShape.nullable(),
-    interest: MoneyShape.nullable(),
-    state: z.enum(['instructed', 'credited', 'returned']),
-    reference: z.string().nullable(),
-  })
-  .meta({ id: 'SettlementLine' });
+const SettlementLine = z.strictObject({
+  holding: z.string(),
+  owner: PartyShape.optional(),
+  payout: MoneyShape.nullable(),
+  interest: MoneyShape.nullable(),
+  state: z.enum(['instructed', 'credited', 'returned']),
+  reference: z.string().nullable(),
+});
 
 /** One payment of an issuer on one certificate, as issuer and paying bank see it. */
-export const SettlementShape = z
-  .strictObject({
-    id: z.string(),
-    certificate: CertificateShort.pick({ id: true, no: true, issuer: true, dueDate: true, phase: true }),
-    state: z.enum(['prepared', 'funded', 'allocated', 'closed']),
-    amount: MoneyShape.nullable(),
-    principal: MoneyShape.nullable(),
-    interest: MoneyShape.nullable(),
-    outstanding: MoneyShape.nullable(),
-    paidOn: z.string().nullable(),
-    full: z.boolean(),
-    pages: z.int(),
-    creditedPages: z.int(),
-    counterfeit: Counterfeit,
-  })
-  .meta({ id: 'Settlement' });
+export const SettlementShape = z.strictObject({
+  id: z.string(),
+  certificate: CertificateShort.pick({ id: true, no: true, issuer: true, dueDate: true, phase: true }),
+  state: z.enum(['prepared', 'funded', 'allocated', 'closed']),
+  amount: MoneyShape.nullable(),
+  principal: MoneyShape.nullable(),
+  interest: MoneyShape.nullable(),
+  outstanding: MoneyShape.nullable(),
+  paidOn: z.string().nullable(),
+  full: z.boolean(),
+  pages: z.int(),
+  creditedPages: z.int(),
+  counterfeit: Counterfeit,
+});
 export type SettlementShape = z.infer<typeof SettlementShape>;
 
-export const SettlementDetailShape = SettlementShape.extend({ lines: z.array(SettlementLine) }).meta({
-  id: 'SettlementDetail',
-});
+export const SettlementDetailShape = SettlementShape.extend({ lines: z.array(SettlementLine) });
 
 export type SeenSettlement = Seen<'Order', SettlementOpening> & { record: OrderOf<'settlement'> };
 

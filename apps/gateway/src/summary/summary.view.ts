@@ -9,28 +9,26 @@ import { money, MoneyShape } from '../read-model/shapes';
 import type { View } from '../read-model/view';
 
 /** Home numbers of a member, by its roles in the trade; parts that do not concern it are empty. */
-export const SummaryShape = z
-  .strictObject({
-    held: z.strictObject({
-      total: MoneyShape,
-      free: MoneyShape,
-      locked: MoneyShape,
-      due30: MoneyShape,
-      due60: MoneyShape,
-      due90: MoneyShape,
-      count: z.int(),
-    }),
-    /** What falls due week by week (Mondays), of what the member holds or, as issuer, owes. */
-    ladder: z.array(
-      z.strictObject({ week: z.string(), side: z.enum(['receive', 'pay']), amount: MoneyShape, count: z.int() }),
-    ),
-    owes: z.strictObject({ total: MoneyShape, overdue: MoneyShape, count: z.int() }),
-    lines: z.array(LineShape),
-    pipeline: z.array(z.strictObject({ stage: z.string(), count: z.int(), oldest: z.string().nullable() })),
-    /** As paying bank: what issuers under its lines still owe. */
-    exposure: z.strictObject({ total: MoneyShape, count: z.int() }),
-  })
-  .meta({ id: 'Summary' });
+export const SummaryShape = z.strictObject({
+  held: z.strictObject({
+    total: MoneyShape,
+    free: MoneyShape,
+    locked: MoneyShape,
+    due30: MoneyShape,
+    due60: MoneyShape,
+    due90: MoneyShape,
+    count: z.int(),
+  }),
+  /** What falls due week by week (Mondays), of what the member holds or, as issuer, owes. */
+  ladder: z.array(
+    z.strictObject({ week: z.string(), side: z.enum(['receive', 'pay']), amount: MoneyShape, count: z.int() }),
+  ),
+  owes: z.strictObject({ total: MoneyShape, overdue: MoneyShape, count: z.int() }),
+  lines: z.array(LineShape),
+  pipeline: z.array(z.strictObject({ stage: z.string(), count: z.int(), oldest: z.string().nullable() })),
+  /** As paying bank: what issuers under its lines still owe. */
+  exposure: z.strictObject({ total: MoneyShape, count: z.int() }),
+});
 export type Summary = z.infer<typeof SummaryShape>;
 
 const ACTIVE = [`r.body ->> 'status' = 'active'`];

@@ -14,30 +14,28 @@ import { certificateView, faceFen, holdingView, offerView, sizeOf } from '../rea
 import type { Seen, View } from '../read-model/view';
 
 /** An offer to pass a part on, to one receiver. Past `until` an open one has lapsed. */
-export const TransferShape = z
-  .strictObject({
-    id: z.string(),
-    direction: z.enum(['in', 'out']),
-    sender: PartyShape.optional(),
-    receiver: PartyShape.optional(),
-    certificate: CertificateShort.pick({
-      id: true,
-      no: true,
-      issuer: true,
-      face: true,
-      dueDate: true,
-      phase: true,
-    }).nullable(),
-    holding: z.string(),
-    amount: MoneyShape.optional(),
-    background: z.strictObject({ contractNo: z.string(), invoiceNo: z.string(), note: z.string() }).optional(),
-    until: z.string(),
-    state: z.enum(['open', 'accepted', 'declined', 'withdrawn', 'lapsed']),
-    opening: z.enum(['present', 'missing']),
-    counterfeit: Counterfeit,
-    can: z.strictObject({ accept: PermissionShape, decline: PermissionShape, withdraw: PermissionShape }),
-  })
-  .meta({ id: 'Transfer' });
+export const TransferShape = z.strictObject({
+  id: z.string(),
+  direction: z.enum(['in', 'out']),
+  sender: PartyShape.optional(),
+  receiver: PartyShape.optional(),
+  certificate: CertificateShort.pick({
+    id: true,
+    no: true,
+    issuer: true,
+    face: true,
+    dueDate: true,
+    phase: true,
+  }).nullable(),
+  holding: z.string(),
+  amount: MoneyShape.optional(),
+  background: z.strictObject({ contractNo: z.string(), invoiceNo: z.string(), note: z.string() }).optional(),
+  until: z.string(),
+  state: z.enum(['open', 'accepted', 'declined', 'withdrawn', 'lapsed']),
+  opening: z.enum(['present', 'missing']),
+  counterfeit: Counterfeit,
+  can: z.strictObject({ accept: PermissionShape, decline: PermissionShape, withdraw: PermissionShape }),
+});
 export type TransferShape = z.infer<typeof TransferShape>;
 
 export type SeenTransfer = Seen<'Order', TransferOpening> & { record: OrderOf<'transfer'> };
