@@ -47,6 +47,9 @@ export default tseslint.config(
       // `() => void done.push(x)` says that the value is not used.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
+      // Both misjudge values that come from outside (rows, JSON, aborted signals) and are narrower in the types than in life.
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
       // `query<Row>(…)` is how callers of a database say what they expect.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // An interface of promises may be met by an answer that is there already.

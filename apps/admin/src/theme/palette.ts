@@ -33,5 +33,3 @@ export const CHART = {
     grid: '#2c3843',
   },
 } as const;
-
-type ChartColour = keyof (typeof CHART)['light'];

@@ -11,7 +11,7 @@ import type {
   PaymentOpening,
 } from '@tallystick/protocol';
 import type { Mirror } from './mirror';
-import { idOfRef, refOf, type Ref } from './record-ref';
+import { refOf, type Ref } from './record-ref';
 
 /** In which capacity a member sees something. */
 export type SightRole =
@@ -246,10 +246,4 @@ export class Sights {
     for (const role of roles) known.roles.add(role);
     known.fen = fen ?? known.fen;
   }
-}
-
-/** Kind and id of what a notice is about, as the API names it. */
-export function noticeOf(ref: Ref): { resource: string; id: string } {
-  const type = ref.split('/')[0] ?? '';
-  return { resource: type.toLowerCase(), id: idOfRef(ref) };
 }
