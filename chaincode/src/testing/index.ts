@@ -1,6 +1,8 @@
 export * from './cash';
 export * from './consortium';
-export { newKey, signatory, type Firm } from './firm';
 export * from './founding';
+export * from './opposed';
 export * from './passing';
 export * from './trade';
+export { newKey, signatory, type Firm } from './firm';
+export { Walk } from '../simulation/walk';

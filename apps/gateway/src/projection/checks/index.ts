@@ -1,5 +1,6 @@
 import { checkAuthority } from './authority';
 import { checkCertificate } from './certificate.check';
+import { checkChange } from './change.check';
 import type { Case, Counterfeit, Written } from './check';
 import { checkHolding } from './holding.check';
 import { checkMember, type Rosters } from './member.check';
@@ -16,7 +17,9 @@ export async function checkWritten(written: Written, within: Case, rosters: Rost
     const fault = (await checkMember(written, within, rosters)) ?? (await checkMemberAct(written, within));
     if (fault !== null) return fault;
   }
-  if (written.before !== null) return written.before.counterfeit as Counterfeit | null;
+  if (written.before !== null) {
+    return (written.before.counterfeit as Counterfeit | null) ?? checkChange(written, written.before, within);
+  }
   if (written.type === 'Genesis' && within.genesis !== written.record) return 'SECOND_GENESIS';
   return (await checkNew(written, within)) ?? checkAuthority(written, within);
 }
