@@ -22,7 +22,8 @@ module.exports = {
   rootDir: root,
   roots: ['<rootDir>/libs', '<rootDir>/chaincode', '<rootDir>/apps', '<rootDir>/network'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // The browser stories need some minutes to themselves: STORIES=1 runs them (npm run stories).
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.STORIES === '1' ? [] : ['/apps/admin/e2e/'])],
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
   testTimeout: 60_000,

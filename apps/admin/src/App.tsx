@@ -13,7 +13,15 @@ import { SigningDesk } from './operation/SigningDesk';
 import { darkTheme, lightTheme } from './theme/theme';
 
 // Preferences only (language, theme, role): business data never go to the browser's storage.
-const store = localStorageStore('1', 'tallystick');
+const kept = localStorageStore('1', 'tallystick');
+/** Of the browser rather than of who signs in at it: they outlive a sign-out. */
+const LASTING: readonly string[] = ['locale', 'theme'];
+const store: typeof kept = {
+  ...kept,
+  reset: () => {
+    for (const key of Object.keys(kept.listItems?.() ?? {})) if (!LASTING.includes(key)) kept.removeItem(key);
+  },
+};
 
 // A refusal stays one however often it is asked for; only an answer that did not come is worth another try.
 const isWorthAnotherTry = (failures: number, error: Error): boolean =>

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** How somebody signs in. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
+/** A running trial platform. */
+export interface Trial {
+  url: string;
+  /** The login of a user of the trial. @throws Error for an unknown one */
+  login(user: string): Login;
+  close(): Promise<void>;
+}
+
+const clone = path.resolve(__dirname, '..', '..', '..');
+
+/**
+ * The platform as a newcomer starts it, on a free port with data of its own, and with members but no trade; or, with
+ * `BASE_URL` and `LOGINS`, the running instance at that address with that table of logins.
+ * @throws Error with the starter's words if it does not come up
+ */
+export async function openTrial(): Promise<Trial> {
+  const { BASE_URL: running, LOGINS: table } = process.env;
+  if (running !== undefined && table !== undefined)
+    return { url: running, ...loginsIn(table), close: () => Promise.resolve() };
+  const home = mkdtempSync(path.join(tmpdir(), 'tallystick-console-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  const starter = spawn(process.execPath, [path.join(clone, 'network', 'start.mjs')], {
+    cwd: clone,
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      TALLYSTICK_HOME: home,
+      PORT: String(port),
+      TRIAL_SEED: 'members',
+      LOGIN_ATTEMPTS_PER_MINUTE: '1000',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) =>
+    starter.once('close', () => {
+      resolve();
+    }),
+  );
+  const close = async (): Promise<void> => {
+    starter.kill('SIGTERM');
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+  let said = '';
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [starter.stdout, starter.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes(`  ${url}\n`)) resolve();
+      });
+  });
+  const outcome = await Promise.race([ready.then(() => 'ready'), ended.then(() => 'ended')]);
+  if (outcome === 'ended') {
+    await close();
+    throw new Error(`the platform did not start:\n${said}`);
+  }
+  return { url, ...loginsIn(path.join(home, 'logins.json')), close };
+}
+
+function loginsIn(file: string): Pick<Trial, 'login'> {
+  const known = JSON.parse(readFileSync(file, 'utf8')) as Login[];
+  return {
+    login: (user) => {
+      const found = known.find((each) => each.user === user);
+      if (found === undefined) throw new Error(`${file} has no ${user}`);
+      return found;
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
