@@ -63,7 +63,9 @@ export async function build(say) {
       const wanted = hashOf(sources.flatMap(filesOf));
       if (existsSync(path.join(clone, product)) && readStamps()[name] === wanted) return;
       say(`building the ${name}`);
-      await run(process.execPath, command, say, { signal: others.signal });
+      // Whatever the caller's shell says: what is built is what people run.
+      const env = { ...process.env, NODE_ENV: 'production' };
+      await run(process.execPath, command, say, { signal: others.signal, env });
       writeStamp(name, wanted);
     }),
   );

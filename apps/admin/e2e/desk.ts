@@ -160,6 +160,8 @@ export class Desk {
     const menu = this.page.getByRole('menuitem');
     for (const entry of await menu.allInnerTexts()) {
       await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+      // Until the new page is there the old one stands, with rows of its own.
+      await this.page.getByRole('heading', { level: 1, name: entry, exact: true }).waitFor();
       await this.inspects();
       const record = this.page.getByRole('row').getByRole('link').first();
       if ((await record.count()) === 0) continue;

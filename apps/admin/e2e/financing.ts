@@ -80,7 +80,7 @@ export async function isFunded(stage: Stage): Promise<void> {
 
 /** One of each kind of member looks at everything it has. */
 export async function everybodyLooksAround(stage: Stage): Promise<void> {
-  for (const user of ['operator.maker', 'river.maker', 'casting1.maker', 'fastener2.maker', 'regulator.viewer'])
+  for (const user of ['operator.maker', 'river.maker', 'casting1.maker', 'regulator.viewer'])
     await (await stage.cast.at(user)).toursItsPages();
   await (await stage.coreMaker()).toursItsPages();
 }

@@ -32,11 +32,12 @@ export async function openTrial(): Promise<Trial> {
   const home = mkdtempSync(path.join(tmpdir(), 'tallystick-console-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
+  // A newcomer has no NODE_ENV; Jest's would make another build.
+  const { NODE_ENV: _, ...environment } = process.env;
   const starter = spawn(process.execPath, [path.join(clone, 'network', 'start.mjs')], {
     cwd: clone,
     env: {
-      ...process.env,
-      NODE_ENV: 'development',
+      ...environment,
       TALLYSTICK_HOME: home,
       PORT: String(port),
       TRIAL_SEED: 'members',

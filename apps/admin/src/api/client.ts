@@ -53,9 +53,9 @@ export async function request<T>(
   }
   if (answer.ok) {
     reportReached(true);
-    return (answer.status === 204 ? undefined : await readJson(answer)) as T;
+    return (answer.status === 204 ? undefined : await readJson(answer, signal)) as T;
   }
-  const problem = readProblem(await readJson(answer).catch(() => null), answer.status);
+  const problem = readProblem(await readJson(answer, signal).catch(() => null), answer.status);
   reportReached(problem.problem.code !== 'GATEWAY_AWAY');
   throw problem;
 }
@@ -74,10 +74,12 @@ export function newIdempotencyKey(): string {
   return crypto.randomUUID();
 }
 
-async function readJson(answer: Response): Promise<unknown> {
+async function readJson(answer: Response, signal: AbortSignal | undefined): Promise<unknown> {
   try {
     return (await answer.json()) as unknown;
-  } catch {
+  } catch (error) {
+    // A page that was left does not wait for the rest of its answers; that is no problem of anybody's.
+    if (signal?.aborted === true) throw error;
     throw localProblem('ANSWER_UNREADABLE');
   }
 }

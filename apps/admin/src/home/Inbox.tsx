@@ -58,7 +58,7 @@ function Item({ item }: { item: InboxItem }) {
         gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', md: '2fr 2fr 1.3fr 1.6fr 8.5em' },
       }}
     >
-      <Typography sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>
+      <Typography component="div" sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>
         {title}
         {certificateNo !== undefined && (
           <Typography component="div" variant="body2" color="text.secondary">
