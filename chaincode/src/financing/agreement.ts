@@ -1,5 +1,5 @@
 import { hashTerms } from '@tallystick/crypto';
-import { decideApprove, decideReject, decideSign, sizeFen } from '@tallystick/domain';
+import { decideApprove, decideReject, decideSign, isSpent, sizeFen } from '@tallystick/domain';
 import {
   verifyQuoteOpening,
   type AgreementContext,
@@ -34,9 +34,9 @@ async function provenDeal<N extends CallName>(call: Call<N, Agreed>, orderId: st
   return deal;
 }
 
-/** An early payment in full may have redeemed the piece meanwhile. @throws Refused HOLDING_ALREADY_SPENT */
-function requireLive({ record }: ProvenInvitation['piece']): void {
-  if (record.status !== 'live') throw new Refused('HOLDING_ALREADY_SPENT');
+/** An early payment in full may have come meanwhile. @throws Refused HOLDING_ALREADY_SPENT */
+function requireUnspent({ view }: ProvenInvitation['piece']): void {
+  if (isSpent(view)) throw new Refused('HOLDING_ALREADY_SPENT');
 }
 
 /**
@@ -52,7 +52,7 @@ export async function approve(call: Call<'financing.approve', Agreed>): Promise<
   const next = allowed(decideApprove(view, before, command, now));
   requireNamed('instruction.body.quote', body.quote, order.quote);
   provenOpening(hashTerms(checklistSalt, checklist) === body.checklist, 'Agreement', order.id);
-  requireLive(piece);
+  requireUnspent(piece);
 
   const record: AgreementRecord = {
     schema: 1,
@@ -76,7 +76,7 @@ export async function sign(call: Call<'financing.sign', Agreed>): Promise<Effect
   const agreement = await state.get('Agreement', order.id);
   const next = allowed(decideSign(view, agreement, { caller: member.id, as: body.as }, now));
   requireNamed('instruction.body.document', body.document, agreement.document);
-  requireLive(piece);
+  requireUnspent(piece);
   await state.update('Agreement', [order.id], { ...agreement, state: next });
   return {
     ids: [order.id],

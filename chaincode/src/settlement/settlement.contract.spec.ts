@@ -6,7 +6,16 @@ import {
   verifyPageOpening,
   type HoldingOpening,
 } from '@tallystick/protocol';
-import { signedDeal, agreed, approveCall, disburseCall, disbursing, receiptOf, signCall } from '../testing/cash';
+import {
+  signedDeal,
+  agreed,
+  applyCall,
+  approveCall,
+  disburseCall,
+  disbursing,
+  receiptOf,
+  signCall,
+} from '../testing/cash';
 import { BANK_A, BANK_B, Consortium, CORE, OPERATOR } from '../testing/consortium';
 import type { Firm } from '../testing/firm';
 import {
@@ -150,8 +159,30 @@ describe('settlement', () => {
         ),
         'CERTIFICATE_SETTLING',
       );
-      await allocate(consortium, funded, [holding]);
+      const { holdings } = await allocate(consortium, funded, [holding]);
       expect(await consortium.record('Certificate', certificate.certificate)).toMatchObject({ settling: null });
+      // Its money is on the way to the sender: whoever accepted now would get nothing.
+      const paid = { ...offeredLate, certificate: funded.certificate, holding: holdings[0]! };
+      await expectRefusal(consortium.try(await acceptCallOf(consortium, paid, firm(1))), 'HOLDING_ALREADY_SPENT');
+    });
+
+    it('leaves nothing to sell of a holding paid in full, before its credit as after', async () => {
+      const { certificate, holding } = await fresh();
+      const funded = await funds(consortium, await prepare(consortium, certificate, FACE), { receivedFen: FACE });
+      const { holdings } = await allocate(consortium, funded, [holding]);
+      const paid = { certificate: funded.certificate, holding: holdings[0]! };
+      const to = [{ receiver: firm(1), amountFen: FACE }];
+      await expectRefusal(consortium.try(await offerCall(consortium, paid, firm(0), { to })), 'HOLDING_ALREADY_SPENT');
+      const { sealed: _, ...application } = await applyCall(consortium, paid, firm(0), FACE);
+      await expectRefusal(consortium.try(application), 'HOLDING_ALREADY_SPENT');
+    });
+
+    it('leaves nothing to discount of a holding paid in part: a price is for the whole', async () => {
+      const { certificate, holding } = await fresh();
+      const { holdings, ...after } = await settle(consortium, certificate, [holding], FACE / 2n);
+      const held = { certificate: after.certificate, holding: holdings[0]! };
+      const { sealed: _, ...application } = await applyCall(consortium, held, firm(0), FACE);
+      await expectRefusal(consortium.try(application), 'CERTIFICATE_STATE', { state: 'partPaid' });
     });
 
     it('does not let a financing overtake a payment', async () => {
@@ -163,6 +194,10 @@ describe('settlement', () => {
           disbursing(await disburseCall(consortium, { ...bound, certificate: funded.certificate }, receipt)),
         );
       await expectRefusal(tryDisburse(), 'CERTIFICATE_SETTLING');
+      const { holdings } = await allocate(consortium, funded, [bound.holding]);
+      const paid = { ...bound, certificate: funded.certificate, holding: holdings[0]! };
+      const late = disbursing(await disburseCall(consortium, paid, receipt));
+      await expectRefusal(consortium.try(late), 'HOLDING_ALREADY_SPENT');
 
       const paidOut = async (deal: typeof undecided) => {
         const { certificate, holdings } = await settle(consortium, deal.certificate, [deal.holding], FACE);

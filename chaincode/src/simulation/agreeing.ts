@@ -2,7 +2,7 @@ import { disburseOpenings, planMove, type SignedInstruction } from '@tallystick/
 import { approveCall, disburseCall, disbursing, receiptOf, signCall, type Quoted } from '../testing/cash';
 import type { Consortium } from '../testing/consortium';
 import type { Firm } from '../testing/firm';
-import { sizeOf, type Deal } from './book';
+import { isSpent, sizeOf, type Deal } from './book';
 import { plusDays } from './days';
 import { dealPlan, quotedOf } from './deal';
 import { handFor } from './hands-at-random';
@@ -13,7 +13,7 @@ function agreedFault({ now }: World, { state, decideBy }: Deal): string | null {
   if (state !== 'agreed' || decideBy === null) return 'ORDER_STATE';
   return now >= decideBy ? 'DECIDE_BY_PASSED' : null;
 }
-const notLive = ({ part }: Deal): string | null => (part.status === 'live' ? null : 'HOLDING_ALREADY_SPENT');
+const notLive = ({ part }: Deal): string | null => (isSpent(part) ? 'HOLDING_ALREADY_SPENT' : null);
 
 /** The bank of a price approves the agreement; only the chosen one may. */
 export async function approve(world: World): Promise<Move | null> {
@@ -155,7 +155,7 @@ export async function disburse(world: World): Promise<Move | null> {
       if (world.now >= deal.agreement.validUntil) return 'AGREEMENT_OVER';
       const fault = RECEIPT_FAULTS[kind];
       if (fault !== undefined) return fault;
-      if (part.status !== 'live') return 'HOLDING_ALREADY_SPENT';
+      if (isSpent(part)) return 'HOLDING_ALREADY_SPENT';
       return part.claim.settling === null ? (part.depth >= 10 ? 'DEPTH_EXCEEDED' : null) : 'CERTIFICATE_SETTLING';
     }),
     happen: () => {

@@ -166,6 +166,9 @@ export const owedOn = ({ face, paid }: Claim): bigint => face - paid;
 export const isDead = ({ status, acceptBy }: Claim, now: string): boolean =>
   status === 'declined' || status === 'withdrawn' || (status === 'offered' && now >= acceptBy);
 
+/** Whether nothing is left of a part to dispose of: it is gone, or paid in full. */
+export const isSpent = ({ status, paid, ...range }: Part): boolean => status !== 'live' || paid === sizeOf(range);
+
 /** Whether what locked a part holds it still. */
 export function isLocked({ lock }: Part, now: string): boolean {
   if (lock === null) return false;

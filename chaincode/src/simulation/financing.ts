@@ -42,7 +42,7 @@ export async function apply(world: World, chosen?: Part): Promise<Move | null> {
     foresee: world.judged(attempt, () => {
       const fault = partFault(world, part, by);
       if (fault !== null) return fault;
-      if (isOverdue(world, part.claim)) return 'CERTIFICATE_STATE';
+      if (isOverdue(world, part.claim) || part.paid > 0n) return 'CERTIFICATE_STATE';
       if (part.depth >= 10) return 'DEPTH_EXCEEDED';
       return cutFault(world, part, [size]) ?? (until <= world.now ? 'ORDER_OVER' : null);
     }),

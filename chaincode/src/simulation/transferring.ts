@@ -8,7 +8,7 @@ import {
 } from '@tallystick/protocol';
 import type { Firm } from '../testing/firm';
 import { acceptCallOf, answerSending, offerCall, type Held } from '../testing/passing';
-import { isLocked, sizeOf, type Claim, type Offer, type Part } from './book';
+import { isLocked, isSpent, sizeOf, type Claim, type Offer, type Part } from './book';
 import { midnightAfter, sooner } from './days';
 import { handFor } from './hands-at-random';
 import { isOverdue } from './issuing';
@@ -28,7 +28,7 @@ const MAX_DEPTH = 10;
 /** Why a firm may not dispose of a part now. */
 export function partFault(world: World, part: Part, by: Firm): string | null {
   if (part.owner !== by) return 'NOT_OWNER';
-  if (part.status !== 'live') return 'HOLDING_ALREADY_SPENT';
+  if (isSpent(part)) return 'HOLDING_ALREADY_SPENT';
   return isLocked(part, world.now) ? 'HOLDING_LOCKED' : movesFault(world, part.claim);
 }
 
@@ -46,7 +46,7 @@ export function cutFault(world: World, part: Part, sizes: readonly bigint[]): st
 /** Sizes for so many pieces: the whole, a cut, or one that is too small. */
 export function sizesOf({ dice }: World, part: Part, count: number): bigint[] {
   const size = sizeOf(part);
-  if (count === 1 && dice.chance(25)) return [size];
+  if (count === 1 && dice.chance(part.paid > 0n ? 80 : 25)) return [size];
   if (dice.chance(4)) return [1n];
   return Array.from({ length: count }, () => ((size / BigInt(count)) * BigInt(1 + dice.below(90))) / 100n || 1n);
 }
@@ -148,7 +148,7 @@ export async function answerOffer(world: World, chosen?: Offer): Promise<Move | 
       foresee: world.judged(attempt, () => {
         const fault = endFault();
         if (fault !== null) return fault;
-        if (part.status !== 'live') return 'HOLDING_ALREADY_SPENT';
+        if (isSpent(part)) return 'HOLDING_ALREADY_SPENT';
         return movesFault(world, part.claim) ?? (part.depth >= MAX_DEPTH ? 'DEPTH_EXCEEDED' : null);
       }),
       happen: () => {

@@ -32,15 +32,19 @@ const WAY = [
 describe('a random walk', () => {
   const counts = new Map<string, number>();
 
-  it.each(seeds)('%s ends as the model foresees, and breaks no rule', async (seed) => {
-    const walk = await Walk.open(seed);
-    try {
-      await walk.go(OPERATIONS);
-    } finally {
-      for (const [what, count] of walk.counts) counts.set(what, (counts.get(what) ?? 0) + count);
-      await walk.close();
-    }
-  });
+  it.each(seeds)(
+    '%s ends as the model foresees, and breaks no rule',
+    async (seed) => {
+      const walk = await Walk.open(seed);
+      try {
+        await walk.go(OPERATIONS);
+      } finally {
+        for (const [what, count] of walk.counts) counts.set(what, (counts.get(what) ?? 0) + count);
+        await walk.close();
+      }
+    },
+    600_000,
+  );
 
   const isLong = seeds.length >= 12 && OPERATIONS >= 100;
   (isLong ? it : it.skip)('goes everywhere, and is refused on the way', () => {

@@ -2,6 +2,7 @@ import type { EndorsementPlan } from '@tallystick/protocol';
 import { ALL, BANK_A, BANK_B, type ConsortiumOptions } from '../testing/consortium';
 import { approve, disburse, sign } from './agreeing';
 import { endOf, follow, perform, send, sendAlone, sendTogether, Surprise } from './attempt';
+import { sizeOf } from './book';
 import { plusDays } from './days';
 import { deposit } from './depositing';
 import { FAULTS } from './faults';
@@ -134,7 +135,7 @@ export class Walk {
 
   private async step(): Promise<void> {
     const { dice, down } = this.world;
-    const kind = dice.weighted({ move: 84, race: 6, time: 7, outage: down.size > 0 ? 15 : 2 });
+    const kind = dice.weighted({ move: 82, race: 8, time: 7, outage: down.size > 0 ? 15 : 2 });
     if (kind === 'time') await this.passTime();
     else if (kind === 'outage') this.outage();
     else if (kind === 'race') await this.race();
@@ -182,8 +183,12 @@ export class Walk {
       .map((claim) => claim.due)
       .sort()[0];
     const isMaturing = due !== undefined && dice.chance(30);
-    // To a point around the next due date: before the blackout, in it, at the cut-off, or late.
-    const goal = isMaturing ? plusDays(days.rolled(due), dice.pick([-5, -3, -1, 0, 1, 9])) : null;
+    // To a point around the next due date: when payment may begin, in the blackout, at the cut-off, or late.
+    const points =
+      due === undefined
+        ? []
+        : [days.shifted(days.rolled(due), -3), ...[-1, 0, 1, 9].map((off) => plusDays(days.rolled(due), off))];
+    const goal = isMaturing ? dice.pick(points) : null;
     const ahead = goal !== null && goal > today ? (Date.parse(goal) - Date.parse(today)) / 86_400_000 : 0;
     if (ahead > 0 && dice.chance(25)) return this.now(await moveClock(this.world, ahead));
     const ms =
@@ -273,6 +278,9 @@ async function rivals(world: World): Promise<[Move, Move] | null> {
   const part = dice.prefer(book.parts, (each) => partFault(world, each, each.owner) === null);
   const one = dice.prefer(book.offers, ({ state }) => state === 'open');
   const claim = dice.prefer(book.claims, (each) => isPayable(world, each));
+  const paid = book.parts.find((each) => each.status === 'live' && each.paid === sizeOf(each));
+  // Paid in full, its money still on the way: whoever sells it now sells nothing.
+  if (paid !== undefined && dice.chance(60)) return both(await offer(world, paid), await credited(world));
   const pairs: (() => Promise<(Move | null)[]>)[] = [
     ...(part === null
       ? []
@@ -287,5 +295,8 @@ async function rivals(world: World): Promise<[Move, Move] | null> {
     async () => [await credited(world), await close(world)],
   ];
   const [first, second] = await dice.pick(pairs)();
-  return first == null || second == null ? null : [first, second];
+  return both(first, second);
 }
+
+const both = (first: Move | null | undefined, second: Move | null | undefined): [Move, Move] | null =>
+  first == null || second == null ? null : [first, second];

@@ -7,12 +7,6 @@ export type { MemberKind, Money, Operation, PartyRef, Permission };
 /** What the caller may do with a record now, by command. */
 export type Can = Record<string, Permission>;
 
-/** What react-admin needs of every record. */
-interface Row {
-  id: string;
-  can?: Can;
-}
-
 export type Role = 'maker' | 'checker' | 'risk' | 'viewer' | 'admin' | 'onboarding' | 'support';
 
 export interface Profile {

@@ -35,7 +35,7 @@ export interface ApplyCommand {
 
 /**
  * Whether an owner may apply; the piece is cut and locked at once. Refuses with NOT_OWNER, HOLDING_ALREADY_SPENT, HOLDING_LOCKED,
- * CERTIFICATE_STATE (also for an overdue one: nothing is left to discount), CERTIFICATE_SETTLING, IN_BLACKOUT, DEPTH_EXCEEDED, the
+ * CERTIFICATE_STATE (also for an overdue one: nothing is left to discount; and on a part-paid holding: a price is for the whole piece), CERTIFICATE_SETTLING, IN_BLACKOUT, DEPTH_EXCEEDED, the
  * refusals of the cut, ORDER_OVER and BAD_INPUT (`openUntil` past, or into the blackout).
  */
 export function decideApply(holding: HoldingView, command: ApplyCommand, context: HoldingContext): Outcome<Cut> {
@@ -46,6 +46,7 @@ export function decideApply(holding: HoldingView, command: ApplyCommand, context
   const moves = decideCertificateMoves(context);
   if (!moves.ok) return moves;
   if (isOverdue(certificate, now, rules)) return refuse('CERTIFICATE_STATE', { state: 'overdue' });
+  if (holding.paidFen > 0n) return refuse('CERTIFICATE_STATE', { state: 'partPaid' });
   const depth = decideDepth(holding, rules);
   if (!depth.ok) return depth;
   const cut = decideHoldingCut(holding, [command.amountFen], context);

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar';
-import { decideDepth, type HoldingView } from '../holding';
+import { decideDepth, isSpent, type HoldingView } from '../holding';
 import { step } from '../lifecycle';
 import { decideActing, type MemberView } from '../member';
 import { accept, refuse, type Outcome } from '../refusal';
@@ -56,7 +56,7 @@ export function decideDisburse(
   if (now >= agreement.validUntil) return refuse('AGREEMENT_OVER', { until: agreement.validUntil });
   const receipt = decideReceipt(order, context);
   if (!receipt.ok) return receipt;
-  if (piece.status !== 'live') return refuse('HOLDING_ALREADY_SPENT');
+  if (isSpent(piece)) return refuse('HOLDING_ALREADY_SPENT');
   if (context.certificateSettling) return refuse('CERTIFICATE_SETTLING');
   const depth = decideDepth(piece, context.rules);
   return depth.ok ? accept({ state: state.value, depth: depth.value }) : depth;

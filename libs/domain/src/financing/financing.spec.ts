@@ -1,5 +1,5 @@
 import { blackoutFrom } from '../certificate';
-import type { HoldingContext, HoldingView } from '../holding';
+import { sizeFen, type HoldingContext, type HoldingView } from '../holding';
 import type { RefusalCode } from '../refusal';
 import { expectAccepted, expectRefusal } from '../refusal/refusal.testing';
 import { testRules } from '../rule-pack/rule-pack.testing';
@@ -34,6 +34,8 @@ describe('applying', () => {
   it.each<[string, Partial<HoldingView>, Partial<ApplyCommand>, Partial<HoldingContext>, RefusalCode]>([
     ['by another than the owner', {}, { caller: 'other' }, {}, 'NOT_OWNER'],
     ['with a spent holding', { status: 'redeemed' }, {}, {}, 'HOLDING_ALREADY_SPENT'],
+    ['with a holding paid in full', { paidFen: sizeFen(holding) }, {}, {}, 'HOLDING_ALREADY_SPENT'],
+    ['with a part-paid holding', { paidFen: 1n }, {}, {}, 'CERTIFICATE_STATE'],
     ['with a locked holding', { lock: { order: 'o', until: null } }, {}, {}, 'HOLDING_LOCKED'],
     [
       'with a certificate not accepted',
@@ -174,6 +176,7 @@ describe('disbursing', () => {
       'MEMBER_SUSPENDED',
     ],
     ['of a spent piece', {}, { piece: { ...holding, status: 'consumed' } }, 'HOLDING_ALREADY_SPENT'],
+    ['of a piece paid in full', {}, { piece: { ...holding, paidFen: sizeFen(holding) } }, 'HOLDING_ALREADY_SPENT'],
     ['while it is paid out', {}, { certificateSettling: true }, 'CERTIFICATE_SETTLING'],
     ['beyond the depth', {}, { piece: { ...holding, depth: 10 } }, 'DEPTH_EXCEEDED'],
   ])('is refused %s', (_, order, change, code) => {

@@ -135,6 +135,7 @@ describe('offers', () => {
   it.each<[string, Partial<HoldingView>, Partial<OfferCommand>, Partial<HoldingContext>, RefusalCode]>([
     ['by another than the owner', { owner: 'other' }, {}, {}, 'NOT_OWNER'],
     ['of a consumed holding (T13)', { status: 'consumed' }, {}, {}, 'HOLDING_ALREADY_SPENT'],
+    ['of a holding paid in full', { paidFen: face }, {}, {}, 'HOLDING_ALREADY_SPENT'],
     ['of a locked holding (T12)', { lock: { order: 'o', until: null } }, {}, {}, 'HOLDING_LOCKED'],
     ['on a settled certificate', {}, {}, { certificate: { ...certificate, status: 'settled' } }, 'CERTIFICATE_STATE'],
     ['while it is paid out', {}, {}, { certificate: { ...certificate, settling: true } }, 'CERTIFICATE_SETTLING'],
@@ -212,6 +213,7 @@ describe('accepting an offer', () => {
     ['twice', { state: 'accepted' }, {}, 'receiver', {}, 'OFFER_STATE'],
     ['when it is over', {}, {}, 'receiver', { now: offer.until }, 'OFFER_OVER'],
     ['when the piece is spent', {}, { status: 'consumed' }, 'receiver', {}, 'HOLDING_ALREADY_SPENT'],
+    ['when the piece is paid in full', {}, { paidFen: face }, 'receiver', {}, 'HOLDING_ALREADY_SPENT'],
     [
       'while it is paid out',
       {},

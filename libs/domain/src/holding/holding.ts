@@ -52,6 +52,14 @@ export function holdingOutstandingFen(holding: UnitRange & { paidFen: bigint }):
   return sizeFen(holding) - holding.paidFen;
 }
 
+/**
+ * Whether nothing is left to dispose of: consumed or redeemed, or paid in full and waiting only for its credit. What is paid is its
+ * present owner's, so whoever took it over would get nothing.
+ */
+export function isSpent(holding: Pick<HoldingView, 'lo' | 'hi' | 'status' | 'paidFen'>): boolean {
+  return holding.status !== 'live' || holdingOutstandingFen(holding) <= 0n;
+}
+
 /** The lock that holds at this moment, or null: an expired one is none. */
 export function activeLock({ lock }: Pick<HoldingView, 'lock'>, now: Instant): Lock | null {
   return lock !== null && (lock.until === null || now < lock.until) ? lock : null;

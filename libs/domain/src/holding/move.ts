@@ -2,7 +2,7 @@ import { isInBlackout, isOverdue, blackoutFrom, type CertificateView } from '../
 import type { Instant } from '../calendar';
 import { accept, refuse, type Outcome } from '../refusal';
 import type { RulePack } from '../rule-pack';
-import { activeLock, holdingOutstandingFen, sizeFen, type HoldingView } from './holding';
+import { activeLock, holdingOutstandingFen, isSpent, sizeFen, type HoldingView } from './holding';
 import { decideCut, type Cut } from './cut';
 
 /** What every movement of a holding looks at besides it. */
@@ -26,7 +26,7 @@ export function decideCertificateMoves({ certificate, now, rules }: HoldingConte
 /** Whether the caller may dispose of the holding now. Refuses with NOT_OWNER, HOLDING_ALREADY_SPENT, HOLDING_LOCKED. */
 export function decideFree(holding: HoldingView, caller: string, now: Instant): Outcome<true> {
   if (holding.owner !== caller) return refuse('NOT_OWNER');
-  if (holding.status !== 'live') return refuse('HOLDING_ALREADY_SPENT');
+  if (isSpent(holding)) return refuse('HOLDING_ALREADY_SPENT');
   const lock = activeLock(holding, now);
   return lock ? refuse('HOLDING_LOCKED', { order: lock.order, until: lock.until ?? '' }) : accept(true);
 }

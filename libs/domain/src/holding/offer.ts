@@ -4,7 +4,7 @@ import { step, type Lifecycle } from '../lifecycle';
 import { decideActing, type MemberView } from '../member';
 import { accept, refuse, refuseItem, type Outcome } from '../refusal';
 import type { Cut } from './cut';
-import type { HoldingView } from './holding';
+import { isSpent, type HoldingView } from './holding';
 import { decideCertificateMoves, decideDepth, decideFree, decideHoldingCut, type HoldingContext } from './move';
 
 export type OfferState = 'open' | 'accepted' | 'declined' | 'withdrawn';
@@ -107,7 +107,7 @@ export function decideAcceptTransfer(
   if (offer.receiver !== caller) return refuse('NOT_RECEIVER');
   const state = decideEnd(offer, 'accept', context.now);
   if (!state.ok) return state;
-  if (piece.status !== 'live') return refuse('HOLDING_ALREADY_SPENT');
+  if (isSpent(piece)) return refuse('HOLDING_ALREADY_SPENT');
   const moves = decideCertificateMoves(context);
   if (!moves.ok) return moves;
   const depth = decideDepth(piece, context.rules);
