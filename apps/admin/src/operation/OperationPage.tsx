@@ -23,6 +23,7 @@ import { Progress } from './Progress';
 import { SignedContent } from './SignedContent';
 import { SignPanel } from './SignPanel';
 import { useOperation } from './useOperation';
+import { Voiding } from './Voiding';
 
 /** One operation: what it says, who has signed, where it stands; here a checker verifies and signs, or gives it back. */
 export function OperationPage() {
@@ -81,6 +82,7 @@ function Content({ operation }: { operation: Operation }) {
       <Panel title={text('operation.list.state')}>
         <Progress operation={operation} />
         <NextStep operation={operation} />
+        <Voiding operation={operation} />
       </Panel>
       {waits && can.sign.allowed ? (
         <Card component="section" aria-label={text('operation.page.signHere')}>

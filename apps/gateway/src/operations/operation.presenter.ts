@@ -7,6 +7,7 @@ import { maySign, missingRoles, signingNeed, type PersonRole } from './needs';
 import type { OperationRow } from './operation.entity';
 import type { SignatureRow } from './signature.entity';
 import type { StepRow } from './step.entity';
+import { voidable } from './voidable';
 
 /** An operation with everything that belongs to it. */
 export interface WholeOperation {
@@ -90,7 +91,15 @@ function permissions(whole: WholeOperation, caller: Caller, now: string): Operat
         ? waiting
         : denied({ code: 'ORDER_STATE', details: { state: whole.row.state } }, language),
     cancel: waiting,
+    void: voiding(whole, caller),
   };
+}
+
+function voiding(whole: WholeOperation, { roles, language }: Caller): Permission {
+  const found = voidable(whole);
+  if ('code' in found) return denied(found, language);
+  const may = roles.includes('maker') || roles.includes('checker');
+  return may ? { allowed: true } : denied({ code: 'ROLE_MISSING', details: { role: 'maker/checker' } }, language);
 }
 
 /** A refusal as the reason why something is not possible now. */

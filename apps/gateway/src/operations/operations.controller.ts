@@ -11,6 +11,7 @@ import { OperationsList } from './operations.list';
 import { OperationsService } from './operations.service';
 import { OperationsWait } from './operations.wait';
 import { SigningService } from './signing.service';
+import { VoidCommand } from './void.command';
 
 class OperationPageDto extends createZodDto(
   z.strictObject({ items: z.array(OperationSchema).max(100), nextCursor: z.string().nullable() }),
@@ -29,6 +30,7 @@ export class OperationsController {
     private readonly list: OperationsList,
     private readonly signing: SigningService,
     private readonly wait: OperationsWait,
+    private readonly voiding: VoidCommand,
   ) {}
 
   @Get()
@@ -76,5 +78,13 @@ export class OperationsController {
   @ZodResponse({ type: OperationDto, status: 200 })
   cancel(@CurrentCaller() caller: Caller, @Param('id') id: string) {
     return this.operations.cancel(caller, id);
+  }
+
+  /** Drafts the instruction that voids what this operation has on its way. */
+  @Post(':id/voiding')
+  @Requires('maker', 'checker')
+  @ZodResponse({ type: OperationDto, status: 201 })
+  void(@CurrentCaller() caller: Caller, @Param('id') id: string) {
+    return this.voiding.run(caller, id);
   }
 }

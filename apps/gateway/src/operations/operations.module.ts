@@ -7,13 +7,24 @@ import { OperationsService } from './operations.service';
 import { OperationsWait } from './operations.wait';
 import { SigningService } from './signing.service';
 import { Views } from './views';
+import { VoidCommand } from './void.command';
 import { WallClock } from './wall-clock';
 
 /** Operations and what every command leans on. */
 @Global()
 @Module({
   controllers: [OperationsController],
-  providers: [Book, NetworkFacts, OperationsList, OperationsService, OperationsWait, SigningService, Views, WallClock],
+  providers: [
+    Book,
+    NetworkFacts,
+    OperationsList,
+    OperationsService,
+    OperationsWait,
+    SigningService,
+    Views,
+    VoidCommand,
+    WallClock,
+  ],
   exports: [Book, NetworkFacts, OperationsService, Views, WallClock],
 })
 export class OperationsModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { instructionKey, sha256Hex } from '@tallystick/crypto';
-import { IssueBody, type SignedInstruction, type Unsigned } from '@tallystick/protocol';
+import { IssueBody, VoidBody, type Instruction, type SignedInstruction, type Unsigned } from '@tallystick/protocol';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database';
 import { EventsService } from '../events/events.service';
@@ -154,25 +154,14 @@ export class SubmissionsService {
 
   /** The contract said no: that instruction is over, and the operation with it. */
   async refused(key: string, refusal: StoredRefusal): Promise<void> {
-    await this.database.withSystem(async (manager) => {
-      const row = await this.close(manager, key, { state: 'refused', refusal });
-      if (row?.operationId === undefined || row.operationId === null) return;
-      const { operationId, stepIdx } = row;
-      await manager.update(StepRow, { operationId, idx: stepIdx ?? 0 }, values<StepRow>({ state: 'refused', refusal }));
-      await manager
-        .createQueryBuilder()
-        .update(StepRow)
-        .set({ state: 'dropped' })
-        .where(`operation_id = :operationId AND state = 'waiting'`, { operationId })
-        .execute();
-      await this.operation(manager, operationId, 'refused');
-    });
+    await this.database.withSystem((manager) => this.refuse(manager, key, refusal));
   }
 
   /** The projection has the block: the step is done, and the next one goes on its way. */
   async recorded(key: string, at: string): Promise<void> {
     await this.database.withSystem(async (manager) => {
       const row = await this.close(manager, key, { state: 'recorded' });
+      if (row?.call === 'instruction.voidInstruction') await this.voided(manager, row.signed.instruction);
       if (row?.operationId === undefined || row.operationId === null) return;
       const { operationId, stepIdx, txId, block } = row;
       const idx = stepIdx ?? 0;
@@ -186,6 +175,26 @@ export class SubmissionsService {
       const unsigned = next.instruction === null ? undefined : { instruction: next.instruction, secret: next.secret };
       await this.sendStep(manager, operation, idx + 1, unsigned, signatures);
     });
+  }
+
+  /** What was voided is over, whether or not its worker ever comes to ask. */
+  private async voided(manager: EntityManager, { member, body }: Instruction): Promise<void> {
+    const { id } = VoidBody.parse(body);
+    await this.refuse(manager, instructionKey({ member, id }), { code: 'INSTRUCTION_VOIDED', details: { id } });
+  }
+
+  private async refuse(manager: EntityManager, key: string, refusal: StoredRefusal): Promise<void> {
+    const row = await this.close(manager, key, { state: 'refused', refusal });
+    if (row?.operationId === undefined || row.operationId === null) return;
+    const { operationId, stepIdx } = row;
+    await manager.update(StepRow, { operationId, idx: stepIdx ?? 0 }, values<StepRow>({ state: 'refused', refusal }));
+    await manager
+      .createQueryBuilder()
+      .update(StepRow)
+      .set({ state: 'dropped' })
+      .where(`operation_id = :operationId AND state = 'waiting'`, { operationId })
+      .execute();
+    await this.operation(manager, operationId, 'refused');
   }
 
   private async sendStep(

@@ -166,6 +166,7 @@ export const OperationSchema = z.strictObject({
     sign: Permission.extend({ role: SignatureRoleSchema.optional() }),
     return: Permission,
     cancel: Permission,
+    void: Permission,
   }),
 });
 export type Operation = z.infer<typeof OperationSchema>;

@@ -326,6 +326,9 @@ export const operation = {
     reason: 'Reason',
     reasonNeeded: 'Say why',
     cancel: 'Cancel the operation',
+    void: 'Void it',
+    voidHint:
+      'It is signed, but not on the ledger yet. Voided, it never takes effect; whichever the ledger records first counts.',
     signHere: 'Review and sign',
     preparedBy: 'Prepared by %{user}',
     deadline: 'To be signed by',

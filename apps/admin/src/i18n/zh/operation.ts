@@ -262,6 +262,8 @@ export const operation = {
     reason: '理由',
     reasonNeeded: '请说明理由',
     cancel: '取消此操作',
+    void: '作废此操作',
+    voidHint: '已签名，但尚未入账。作废后不再生效；以账本先记录者为准。',
     signHere: '核对并签名',
     preparedBy: '经办：%{user}',
     deadline: '签名截止',
