@@ -48,12 +48,12 @@ export async function sendTogether(
 ): Promise<SubmitResult[]> {
   const sent: Promise<SubmitResult>[] = [];
   for (const each of sends) {
-    const before = consortium.network.backlog;
+    const before = consortium.embedded.backlog;
     const over = { is: false };
     sent.push(each().finally(() => (over.is = true)));
-    while (!over.is && consortium.network.backlog === before) await new Promise((resolve) => setImmediate(resolve));
+    while (!over.is && consortium.embedded.backlog === before) await new Promise((resolve) => setImmediate(resolve));
   }
-  await consortium.network.cutBlock();
+  await consortium.embedded.cutBlock();
   return Promise.all(sent);
 }
 

@@ -150,7 +150,6 @@ export class Book {
   /** Largest amount that one person of a firm may sign for; nothing when it is not named. */
   readonly solo = new Map<Firm, bigint>();
   readonly overdue = new Map<Firm, Claim[]>();
-  clockOffsetMs = 0;
 
   partsOf(claim: Claim): Part[] {
     return this.parts

@@ -30,9 +30,9 @@ const repeated: Fault = async (world, move, plan) => {
 
 /** The client sends one transaction to ordering twice: the second has code 9 and no effect. */
 const orderedTwice: Fault = async (world, move, plan) => {
-  world.consortium.network.faults.sendTwice(plan.endorsers[0] ?? '', 1);
+  world.consortium.embedded.faults.sendTwice(plan.endorsers[0] ?? '', 1);
   await perform(world, move, plan);
-  world.consortium.network.faults.sendTwice(plan.endorsers[0] ?? '', 0);
+  world.consortium.embedded.faults.sendTwice(plan.endorsers[0] ?? '', 0);
 };
 
 /** Two submissions of one instruction in one block: one is applied, and asked again the other has the same answer. */
@@ -51,10 +51,10 @@ const submittedTwice: Fault = async (world, move, plan) => {
 /** The reply is lost: the outcome is found under the transaction's id. */
 const replyLost: Fault = async (world, move, plan) => {
   const from = plan.endorsers[0] ?? '';
-  world.consortium.network.faults.dropReplies(from, 1);
+  world.consortium.embedded.faults.dropReplies(from, 1);
   const foreseen = move.foresee();
   const result = await sendAlone(world, move, plan);
-  world.consortium.network.faults.dropReplies(from, 0);
+  world.consortium.embedded.faults.dropReplies(from, 0);
   if (result.kind !== 'unknown') return follow(move, foreseen, await askedAgain(world, move, plan, result), plan);
   const outcome = await world.consortium.network.ledgerFor(world.honest).outcome(result.txId);
   if (outcome?.kind !== 'committed') throw new Surprise(`${move.name}: in doubt for ever`);
@@ -140,7 +140,7 @@ const idReused: Fault = async (world, move, plan) => {
 
 /** One endorser stands blocks behind: nothing wrong is applied, and once it has caught up the move ends as foreseen. */
 const laggard: Fault = async (world, move, plan) => {
-  const { faults } = world.consortium.network;
+  const { faults } = world.consortium.embedded;
   const late = world.dice.pick(plan.endorsers);
   // Others must be able to go on without it.
   if (world.down.size > 0) return void (await perform(world, move, plan));
@@ -173,7 +173,7 @@ const skewed: Fault = async (world, move, plan) => {
 /** An endorser is down and nobody knows yet: the port says who; without it the move ends as foreseen, or waits. */
 const endorserDown: Fault = async (world, move, plan) => {
   const off = world.dice.pick(plan.endorsers.slice(1));
-  const { faults } = world.consortium.network;
+  const { faults } = world.consortium.embedded;
   faults.setDown(off, true);
   world.down.add(off);
   const foreseen = move.foresee();

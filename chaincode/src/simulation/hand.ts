@@ -105,7 +105,7 @@ export function clientOf(desk: Desk): Consortium {
   const authoring = (firm: Firm, expects?: Record<string, string>): Authoring => {
     const given = consortium.authoring(firm, expects);
     if (desk.hand !== 'expired') return given;
-    const before = (ms: number): string => new Date(Date.parse(consortium.now) - ms).toISOString();
+    const before = (ms: number): string => new Date(Date.parse(consortium.transactionTime) - ms).toISOString();
     return { ...given, author: { ...given.author, issuedAt: before(172_800_000), notAfter: before(1) } };
   };
   const query = (_: string, contract: string, fn: string, argument: string): Promise<string> =>

@@ -140,24 +140,24 @@ export async function revokeKey(world: World): Promise<Move | null> {
   };
 }
 
-/** The operator moves the trial clock on, or tries to move it back. */
-export async function moveClock(world: World, days: number): Promise<Move> {
-  const { book, consortium, dice } = world;
+/** The operator moves the trial clock on by so many milliseconds, or, when it may go wrong, tries to leave it where it is. */
+export async function moveClock(world: World, ms: number, mayFail = true): Promise<Move> {
+  const { consortium, dice } = world;
+  const { clock } = consortium;
   const by = consortium.firms.operator;
-  const hand = handFor(world, by, 'anyKey');
+  const hand = mayFail ? handFor(world, by, 'anyKey') : 'right';
   const client = world.client(hand, by);
-  const before = book.clockOffsetMs;
-  const offsetMs = dice.chance(10) ? before : before + days * 86_400_000;
+  const offsetMs = mayFail && dice.chance(10) ? clock.offsetMs : clock.offsetMs + ms;
   const signed = await client.sign(buildMoveClock({ ...client.authoring(by), offsetMs }), by, 'maker');
   return {
     name: 'network.moveClock',
     sending: { contract: 'network', fn: 'moveClock', signed },
     plan: (network) => planPublicCall([OPERATOR], network),
     foresee: world.judged({ by, hand, need: 'anyKey', kinds: ['OPERATOR'] }, () =>
-      offsetMs <= book.clockOffsetMs ? 'BAD_INPUT' : null,
+      offsetMs <= clock.offsetMs ? 'BAD_INPUT' : null,
     ),
     happen: () => {
-      book.clockOffsetMs = offsetMs;
+      clock.offsetMs = offsetMs;
     },
   };
 }

@@ -1,19 +1,22 @@
 import { release, releasable } from './issuing';
+import { moveClock } from './joining';
 import { allocate, close, credited, funds, isPayable, prepare } from './settling';
-import { plusDays } from './days';
+import { daysFrom, plusDays } from './days';
 import type { Move, World } from './world';
 
 /** Moves that pay every claim to the end and give every line back; time is moved on first. Never wrong, so each must be applied. */
 export async function* settleEverything(world: World): AsyncGenerator<Move | null> {
-  const { book, consortium, days } = world;
+  const { book, consortium } = world;
   const last = book.claims
-    .map(({ due }) => days.rolled(due))
+    .map(({ due }) => world.days.rolled(due))
     .sort()
     .at(-1);
   const goal = last === undefined ? world.today : plusDays(last, 3);
-  if (goal > world.today) consortium.advance(Date.parse(goal) - Date.parse(world.today));
+  const days = goal > world.today ? daysFrom(world.today, goal) : 0;
   // What lapsed at last counts as gone only from then on.
-  consortium.advance(15 * 86_400_000);
+  const ms = (days + 15) * 86_400_000;
+  if (consortium.isEmbedded) consortium.advance(ms);
+  else yield moveClock(world, ms, false);
   for (const payment of book.payments.filter(({ state }) => state === 'funded')) yield allocate(world, payment);
   for (const claim of book.claims.filter(({ status }) => status === 'active')) {
     if (!claim.full && isPayable(world, claim)) {

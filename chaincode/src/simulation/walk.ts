@@ -87,6 +87,9 @@ const FAULT_WEIGHTS: Record<keyof typeof FAULTS, number> = {
   endorserDown: 4,
 };
 
+/** What a client alone does wrong, on any ledger. */
+const CLIENT_FAULT_WEIGHTS = { none: 80, repeated: 8, voided: 6, idReused: 6 } satisfies Partial<typeof FAULT_WEIGHTS>;
+
 const MAX_CLAIMS = 9;
 const LAST_DAY = '2026-09-15';
 const MINUTE = 60_000;
@@ -134,8 +137,10 @@ export class Walk {
   }
 
   private async step(): Promise<void> {
-    const { dice, down } = this.world;
-    const kind = dice.weighted({ move: 82, race: 8, time: 7, outage: down.size > 0 ? 15 : 2 });
+    const { dice, down, consortium } = this.world;
+    // Blocks are cut and organisations taken away by hand: only on the embedded ledger.
+    const byHand = consortium.isEmbedded ? { race: 8, outage: down.size > 0 ? 15 : 2 } : { race: 0, outage: 0 };
+    const kind = dice.weighted({ move: 82, time: 7, ...byHand });
     if (kind === 'time') await this.passTime();
     else if (kind === 'outage') this.outage();
     else if (kind === 'race') await this.race();
@@ -148,7 +153,7 @@ export class Walk {
     const move = await this.proposed();
     if (move === null) return;
     const plan = planned(move, this.world.network);
-    const fault = dice.weighted(FAULT_WEIGHTS);
+    const fault = dice.weighted(this.world.consortium.isEmbedded ? FAULT_WEIGHTS : CLIENT_FAULT_WEIGHTS);
     this.steps.push(
       `${move.name} (${fault}) → ${move.foresee() ?? 'applied'}${plan === null ? ', but too few answer' : ''}`,
     );
@@ -190,9 +195,10 @@ export class Walk {
         : [days.shifted(days.rolled(due), -3), ...[-1, 0, 1, 9].map((off) => plusDays(days.rolled(due), off))];
     const goal = isMaturing ? dice.pick(points) : null;
     const ahead = goal !== null && goal > today ? (Date.parse(goal) - Date.parse(today)) / 86_400_000 : 0;
-    if (ahead > 0 && dice.chance(25)) return this.now(await moveClock(this.world, ahead));
     const ms =
       ahead > 0 ? ahead * 86_400_000 : dice.pick([5 * MINUTE, 20 * MINUTE, 300 * MINUTE, 1440 * MINUTE, 4320 * MINUTE]);
+    const isByRecord = !consortium.isEmbedded || (ahead > 0 && dice.chance(25));
+    if (isByRecord) return this.now(await moveClock(this.world, ms));
     consortium.advance(ms);
     this.steps.push(`time passes: ${this.world.now}`);
   }
@@ -203,7 +209,7 @@ export class Walk {
     const isDown = down.size > 0;
     const msps = isDown ? [...down] : [dice.pick(ALL)];
     for (const msp of msps) {
-      consortium.network.faults.setDown(msp, !isDown);
+      consortium.embedded.faults.setDown(msp, !isDown);
       if (isDown) down.delete(msp);
       else down.add(msp);
     }
@@ -264,7 +270,7 @@ export class Walk {
   /** Everybody answers again, every claim matures and is paid: nothing may be left over. */
   private async finish(): Promise<void> {
     const { consortium, down, book } = this.world;
-    for (const msp of down) consortium.network.faults.setDown(msp, false);
+    for (const msp of down) consortium.embedded.faults.setDown(msp, false);
     down.clear();
     for (const firm of [...book.suspended]) await this.now(await setStatus(this.world, firm));
     for await (const move of settleEverything(this.world)) await this.now(move);

@@ -74,7 +74,7 @@ export class World {
     const skew = new Map<string, number>();
     const opened: { world?: World } = {};
     const clockOf = (msp: string) => (): number =>
-      (opened.world === undefined ? START : Date.parse(opened.world.consortium.now)) + (skew.get(msp) ?? 0);
+      (opened.world === undefined ? START : opened.world.consortium.clock.transactionMs) + (skew.get(msp) ?? 0);
     const contractsByOrg = Object.fromEntries(ALL.map((msp) => [msp, contractsWith(clockOf(msp))]));
     const consortium = await Consortium.open({ seed, blockMs: null, contractsByOrg, ...options });
     await admitMore(consortium);
@@ -85,7 +85,7 @@ export class World {
 
   /** Business time. */
   get now(): string {
-    return new Date(Date.parse(this.consortium.now) + this.book.clockOffsetMs).toISOString();
+    return this.consortium.now;
   }
 
   get today(): string {

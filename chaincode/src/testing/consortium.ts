@@ -2,11 +2,13 @@ import { canonicalBytes, fingerprintKeyCommit } from '@tallystick/crypto';
 import { firstRulePack, type RulePack } from '@tallystick/domain';
 import {
   ContractRefusal,
+  EMBEDDED_CHANNEL,
   EmbeddedNetwork,
   MemoryStore,
   unwrapRefusal,
   type BlockStore,
   type ContractClass,
+  type LedgerNetwork,
   type SubmitResult,
 } from '@tallystick/ledger';
 import {
@@ -36,6 +38,7 @@ import { RECORD_SCHEMAS, type RecordOf } from '../state/record-schemas';
 import { signatory, type Firm, type PERSON_ROLES } from './firm';
 import { foundingFirms, signFounding, type Firms } from './founding';
 import { seededRandom, uuidV7At } from './random';
+import { machineClock, ownClock, type TestClock } from './test-clock';
 
 export const OPERATOR = 'OperatorMSP';
 export const CORE = 'CoreMSP';
@@ -48,7 +51,6 @@ export const CHAINCODE_POLICY = signaturePolicy(1, [
   { n: 2, of: [BANK_B, { n: 1, of: [OPERATOR, CORE, BANK_A] }] },
 ]);
 
-const CHANNEL = 'embedded';
 const CALENDAR = {
   years: {
     '2026': { holidays: ['2026-05-01', '2026-06-19', '2026-10-01', '2026-10-02'], workdays: ['2026-05-09'] },
@@ -74,6 +76,15 @@ export interface ConsortiumOptions {
   store?: BlockStore;
   /** Stops before the founding, to try the founding itself. */
   unfounded?: boolean;
+  /** Another ledger than an embedded one of its own. */
+  ledger?: GivenLedger;
+}
+
+/** A ledger on which the consortium is founded. Its time is the machine's; business time begins at `startsAt` all the same. */
+export interface GivenLedger {
+  network: LedgerNetwork;
+  channel: string;
+  chaincode: string;
 }
 
 /** What a call needs besides its signed instructions. `endorsers` are all organisations if left out. */
@@ -96,8 +107,8 @@ export interface SignedCall extends Sending {
 }
 
 /**
- * A whole consortium in memory: operator, a core group, two banks and suppliers hosted by the operator, on the embedded
- * ledger with the real contracts.
+ * A whole consortium: operator, a core group, two banks and suppliers hosted by the operator, with the real contracts on an
+ * embedded ledger in memory, or on another one.
  */
 export class Consortium {
   /** What was put into requests, by the hash of the instruction. */
@@ -105,19 +116,20 @@ export class Consortium {
   readonly rosters = new Map<string, HostRoster>(ALL.map((msp) => [msp, new HostRoster(msp)]));
 
   private constructor(
-    readonly network: EmbeddedNetwork,
+    readonly network: LedgerNetwork,
     readonly firms: Firms,
     readonly genesis: GenesisRecord,
     readonly rules: RulePack,
     readonly fingerprintKey: string,
     readonly random: (bytes: number) => string,
-    private readonly clock: { ms: number },
+    readonly clock: TestClock,
   ) {}
 
   static async open(options: ConsortiumOptions = {}): Promise<Consortium> {
     const random = seededRandom(options.seed ?? 'consortium');
-    const clock = { ms: Date.parse(options.startsAt ?? '2026-03-02T02:00:00.000Z') };
-    const now = new Date(clock.ms).toISOString();
+    const startsAt = Date.parse(options.startsAt ?? '2026-03-02T02:00:00.000Z');
+    const clock = options.ledger === undefined ? ownClock(startsAt) : machineClock(startsAt);
+    const now = new Date(clock.transactionMs).toISOString();
     const firms = foundingFirms(now, random);
     const fingerprintKey = random(32);
     const commit = fingerprintKeyCommit(fingerprintKey);
@@ -126,8 +138,8 @@ export class Consortium {
     const genesis: GenesisRecord = {
       schema: 1,
       networkId: 'test-network',
-      channel: CHANNEL,
-      chaincode: 'receivables',
+      channel: options.ledger?.channel ?? EMBEDDED_CHANNEL,
+      chaincode: options.ledger?.chaincode ?? 'receivables',
       trial: options.trial ?? true,
       organisations: [
         { msp: OPERATOR, name: 'Operator', authority: false, group: 'platform' },
@@ -141,15 +153,7 @@ export class Consortium {
       fingerprintKeyCommit: commit,
       createdAt: now,
     };
-    const network = await EmbeddedNetwork.open({
-      mspIds: ALL,
-      contracts: contractsWith(() => clock.ms + (options.endorserSkewMs ?? 0)),
-      ...(options.contractsByOrg === undefined ? {} : { contractsByOrg: options.contractsByOrg }),
-      chaincodePolicy: CHAINCODE_POLICY,
-      store: options.store ?? new MemoryStore(),
-      batching: { maxTransactions: 100, timeoutMs: options.blockMs === undefined ? 1 : options.blockMs },
-      clock: () => new Date(clock.ms),
-    });
+    const network = options.ledger?.network ?? (await openEmbedded(options, clock));
     const consortium = new Consortium(network, firms, genesis, rules, fingerprintKey, random, clock);
     if (options.unfounded !== true) await consortium.cutting(consortium.found());
     return consortium;
@@ -157,12 +161,14 @@ export class Consortium {
 
   /** Cuts a block whenever something waits, until `work` is done: for networks whose blocks are cut by hand. */
   async cutting<T>(work: Promise<T>): Promise<T> {
+    const { network } = this;
+    if (!(network instanceof EmbeddedNetwork)) return work;
     const end = { isReached: false };
     const done = work.finally(() => (end.isReached = true));
     // Whoever awaits `done` learns of its failure.
     done.catch(() => undefined);
     while (!end.isReached) {
-      if (this.network.backlog > 0) await this.network.cutBlock();
+      if (network.backlog > 0) await network.cutBlock();
       else await new Promise((resolve) => setImmediate(resolve));
     }
     return done;
@@ -172,20 +178,36 @@ export class Consortium {
     return this.network.close();
   }
 
-  /** Transaction time; without a moved trial clock also business time. */
+  /** The embedded ledger with its faults. @throws Error on another */
+  get embedded(): EmbeddedNetwork {
+    if (!(this.network instanceof EmbeddedNetwork))
+      throw new Error('only the embedded ledger can be led astray by hand');
+    return this.network;
+  }
+
+  /** Whether its ledger is an embedded one, with a clock that a test moves. */
+  get isEmbedded(): boolean {
+    return this.network instanceof EmbeddedNetwork;
+  }
+
+  /** Business time. */
   get now(): string {
-    return new Date(this.clock.ms).toISOString();
+    return new Date(this.clock.transactionMs + this.clock.offsetMs).toISOString();
+  }
+
+  /** Transaction time: when instructions are signed, and how long they live. */
+  get transactionTime(): string {
+    return new Date(this.clock.transactionMs).toISOString();
   }
 
   advance(ms: number): void {
-    this.clock.ms += ms;
+    this.clock.advance(ms);
   }
 
   /** Business time `date` at `hour` o'clock +08:00, forward only. */
   goTo(date: string, hour = 10): void {
     const ms = Date.parse(`${date}T00:00:00.000Z`) + (hour - 8) * 3_600_000;
-    if (ms < this.clock.ms) throw new Error('time only goes forward');
-    this.clock.ms = ms;
+    this.advance(ms - Date.parse(this.now));
   }
 
   /** What a builder needs: the firm as author, a fresh id, a life of one day from now. */
@@ -197,9 +219,9 @@ export class Consortium {
       chaincode,
       member: firm.record.id,
       rulePack: this.rules.id,
-      issuedAt: this.now,
-      notAfter: new Date(this.clock.ms + 86_400_000).toISOString(),
-      instructionId: uuidV7At(this.clock.ms, this.random),
+      issuedAt: this.transactionTime,
+      notAfter: new Date(this.clock.transactionMs + 86_400_000).toISOString(),
+      instructionId: uuidV7At(this.clock.transactionMs, this.random),
     };
     return { author, random: this.random, expects };
   }
@@ -294,7 +316,7 @@ export class Consortium {
       genesis: this.genesis,
       admission: await signFounding(this.firms.operator),
       rulePack: { schema: 1, id: this.rules.id, rules: this.rules },
-      clockOffsetMs: this.genesis.trial ? 0 : null,
+      clockOffsetMs: this.genesis.trial ? this.clock.offsetMs : null,
     };
   }
 
@@ -313,6 +335,18 @@ export class Consortium {
     const context = { record: null, proof: this.roster(record.host).proofAt(record.index) };
     return { contract: 'member', fn: 'admit', signed, context };
   }
+}
+
+function openEmbedded(options: ConsortiumOptions, clock: TestClock): Promise<EmbeddedNetwork> {
+  return EmbeddedNetwork.open({
+    mspIds: ALL,
+    contracts: contractsWith(() => clock.transactionMs + (options.endorserSkewMs ?? 0)),
+    ...(options.contractsByOrg === undefined ? {} : { contractsByOrg: options.contractsByOrg }),
+    chaincodePolicy: CHAINCODE_POLICY,
+    store: options.store ?? new MemoryStore(),
+    batching: { maxTransactions: 100, timeoutMs: options.blockMs === undefined ? 1 : options.blockMs },
+    clock: () => new Date(clock.transactionMs),
+  });
 }
 
 /** The outcome of a committed call. @throws ContractRefusal for a refusal; Error for any other end */

@@ -2,7 +2,7 @@ export { EmbeddedNetwork, type EmbeddedNetworkOptions } from './embedded/network
 export { type BlockStore } from './embedded/block-store';
 export { type ContractClass } from './embedded/chaincode';
 export { type Faults } from './embedded/faults';
-export { channelId as EMBEDDED_CHANNEL } from './embedded/proposal';
+export { EMBEDDED_CHANNEL } from './embedded/proposal';
 export { MemoryStore } from './embedded/memory-store';
 export { type Batching } from './embedded/ordering';
 export { generateKeys, type OrganisationKeys } from './embedded/organisation-keys';

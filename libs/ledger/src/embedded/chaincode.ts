@@ -1,7 +1,7 @@
 import { JSONSerializer } from 'fabric-contract-api';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract';
 import ShimStub from 'fabric-shim/lib/stub';
-import { channelId, type Proposal } from './proposal';
+import type { Proposal } from './proposal';
 import { quietShim } from './quiet-shim';
 import type { PrivateWrite, ReadWriteSet } from './read-write-set';
 import { Simulation } from './simulation';
@@ -61,7 +61,7 @@ class OrganisationStub extends ShimStub {
     simulation: Simulation,
     proposal: Proposal,
   ) {
-    super(simulation, channelId, proposal.txId, proposal.input, proposal.signed);
+    super(simulation, proposal.channelId, proposal.txId, proposal.input, proposal.signed);
   }
 
   override getMspID(): string {

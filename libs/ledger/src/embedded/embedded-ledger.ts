@@ -12,6 +12,7 @@ import { viewBlock } from './stored-block';
 
 /** What all organisations of one embedded network share. */
 export interface Channel {
+  id: string;
   peers: ReadonlyMap<string, Peer>;
   committer: Committer;
   ordering: Ordering;
@@ -108,7 +109,11 @@ export class EmbeddedLedger implements Ledger {
   }
 
   private propose(query: Query): Proposal {
-    const client: Client = { mspId: this.mspId, certificate: this.peer.keys.clientCertificate };
+    const client: Client = {
+      mspId: this.mspId,
+      certificate: this.peer.keys.clientCertificate,
+      channelId: this.channel.id,
+    };
     return propose(client, query, this.channel.clock(), this.channel.nonce());
   }
 

@@ -13,9 +13,12 @@ import { type Batching, Ordering } from './ordering';
 import { generateKeys, keysFromFile, type OrganisationKeys } from './organisation-keys';
 import { Peer } from './peer';
 import { parsePolicy } from './policy';
+import { EMBEDDED_CHANNEL } from './proposal';
 import { viewBlock } from './stored-block';
 
 export interface EmbeddedNetworkOptions {
+  /** Name of the channel; `embedded` if left out. */
+  channel?: string;
   mspIds: readonly string[];
   contracts: readonly ContractClass[];
   /** Organisations whose peer runs other contracts than the rest: for tests of tampering. */
@@ -71,6 +74,7 @@ export class EmbeddedNetwork implements LedgerNetwork {
     );
     const stop = new AbortController();
     const channel: Channel = {
+      id: options.channel ?? EMBEDDED_CHANNEL,
       peers,
       committer,
       ordering,

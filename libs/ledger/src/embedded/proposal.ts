@@ -5,6 +5,7 @@ import type { Query } from '../port';
 
 /** What a client asks peers to run: Fabric's own messages, so that the shim's stub reads them as on a real peer. */
 export interface Proposal {
+  channelId: string;
   txId: string;
   timestamp: Date;
   creatorMsp: string;
@@ -20,9 +21,11 @@ export interface Client {
   mspId: string;
   /** X.509, PEM. */
   certificate: string;
+  channelId: string;
 }
 
-export const channelId = 'embedded';
+/** Name of an embedded ledger's channel, unless it has another. */
+export const EMBEDDED_CHANNEL = 'embedded';
 
 export function propose(client: Client, query: Query, timestamp: Date, nonce: Buffer): Proposal {
   const creator = serializedIdentity(client);
@@ -31,9 +34,10 @@ export function propose(client: Client, query: Query, timestamp: Date, nonce: Bu
   input.setArgsList([`${query.contract}:${query.fn}`, ...query.args].map((arg) => Buffer.from(arg)));
 
   const signed = new peer.SignedProposal();
-  signed.setProposalBytes(proposalBytes(creator, txId, input, query, timestamp, nonce));
+  signed.setProposalBytes(proposalBytes(creator, client.channelId, txId, input, query, timestamp, nonce));
   const { contract, fn, args } = query;
-  return { txId, timestamp, creatorMsp: client.mspId, contract, fn, args, nonce, input, signed };
+  const { channelId } = client;
+  return { channelId, txId, timestamp, creatorMsp: client.mspId, contract, fn, args, nonce, input, signed };
 }
 
 function serializedIdentity(client: Client): Uint8Array {
@@ -45,6 +49,7 @@ function serializedIdentity(client: Client): Uint8Array {
 
 function proposalBytes(
   creator: Uint8Array,
+  channelId: string,
   txId: string,
   input: peer.ChaincodeInput,
   query: Query,
