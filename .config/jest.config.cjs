@@ -22,8 +22,7 @@ module.exports = {
   rootDir: root,
   roots: ['<rootDir>/libs', '<rootDir>/chaincode', '<rootDir>/apps', '<rootDir>/network'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
-  // The browser stories need some minutes to themselves: STORIES=1 runs them (npm run stories).
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.STORIES === '1' ? [] : ['/apps/admin/e2e/'])],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
   testTimeout: 60_000,
