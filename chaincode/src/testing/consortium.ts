@@ -99,6 +99,8 @@ export interface Sending {
   endorsers?: string[];
   /** The organisation that sends it. */
   from?: string;
+  /** The block whose effects it depends on. */
+  afterBlock?: bigint;
 }
 
 /** A call of one signed instruction. */
@@ -114,6 +116,8 @@ export class Consortium {
   /** What was put into requests, by the hash of the instruction. */
   readonly sent = new Map<string, SignedInstruction>();
   readonly rosters = new Map<string, HostRoster>(ALL.map((msp) => [msp, new HostRoster(msp)]));
+  /** The newest block that something of ours is in: peers that are behind it are waited for. */
+  private newest: bigint | undefined;
 
   private constructor(
     readonly network: LedgerNetwork,
@@ -176,6 +180,10 @@ export class Consortium {
 
   close(): Promise<void> {
     return this.network.close();
+  }
+
+  private get after(): { afterBlock?: bigint } {
+    return this.newest === undefined ? {} : { afterBlock: this.newest };
   }
 
   /** The embedded ledger with its faults. @throws Error on another */
@@ -247,19 +255,23 @@ export class Consortium {
 
   /** Submits a call. @throws ContractRefusal when the contract refuses; Error for any other failure */
   async submit(sending: Sending): Promise<AppliedOutcome> {
-    return applied(await this.send(sending, this.request(sending)));
+    const result = await this.send({ ...this.after, ...sending }, this.request(sending));
+    if ('blockNumber' in result && result.blockNumber > (this.newest ?? -1n)) this.newest = result.blockNumber;
+    return applied(result);
   }
 
   /** Submits a request as it is, and tells how it went. */
-  send({ contract, fn, endorsers = ALL, from = OPERATOR }: Sending, request: Request): Promise<SubmitResult> {
+  send(sending: Sending, request: Request): Promise<SubmitResult> {
+    const { contract, fn, endorsers = ALL, from = OPERATOR, afterBlock } = sending;
     const transient = { [REQUEST_FIELD]: requestBytes(request) };
-    return this.network.ledgerFor(from).submit({ contract, fn, args: [PUBLIC_ARGUMENT], transient, endorsers });
+    const call = { contract, fn, args: [PUBLIC_ARGUMENT], transient, endorsers };
+    return this.network.ledgerFor(from).submit({ ...call, ...(afterBlock !== undefined && { afterBlock }) });
   }
 
   /** Runs a request at one peer and drops its writes. @throws ContractRefusal when the contract refuses */
   tryRequest({ contract, fn, from = BANK_A }: Sending, request: unknown, argument = PUBLIC_ARGUMENT): Promise<string> {
     const transient = { [REQUEST_FIELD]: canonicalBytes(request) };
-    return this.network.ledgerFor(from).evaluate({ contract, fn, args: [argument], transient });
+    return this.network.ledgerFor(from).evaluate({ contract, fn, args: [argument], transient, ...this.after });
   }
 
   /** {@link tryRequest} of a whole call. */
@@ -268,7 +280,7 @@ export class Consortium {
   }
 
   query(msp: string, contract: string, fn: string, argument: string): Promise<string> {
-    return this.network.ledgerFor(msp).evaluate({ contract, fn, args: [argument] });
+    return this.network.ledgerFor(msp).evaluate({ contract, fn, args: [argument], ...this.after });
   }
 
   /** A public record. @throws ContractRefusal RECORD_NOT_FOUND */

@@ -7,6 +7,7 @@ export { MemoryStore } from './embedded/memory-store';
 export { type Batching } from './embedded/ordering';
 export { generateKeys, type OrganisationKeys } from './embedded/organisation-keys';
 export { LedgerInUse, PostgresStore, type PostgresStoreOptions } from './embedded/postgres-store';
+export { joinNetworks } from './joined-network';
 export * from './outcome';
 export * from './port';
 export * from './refusal';

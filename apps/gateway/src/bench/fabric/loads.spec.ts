@@ -1,6 +1,6 @@
 import { Consortium } from '@tallystick/chaincode/testing';
 import { openLoop } from '../open-loop';
-import { Market } from './loads';
+import { level, Market } from './loads';
 
 it('every load is accepted by the contract as it was prepared', async () => {
   const consortium = await Consortium.open({ blockMs: 1 });
@@ -12,6 +12,9 @@ it('every load is accepted by the contract as it was prepared', async () => {
     ...(await market.transfers(2, 3)),
     await market.offersToMany(1),
   ];
-  for (const { jobs } of loads) expect(await openLoop(200, jobs)).toHaveLength(jobs.length);
+  for (const { jobs } of loads) {
+    await level(consortium);
+    expect(await openLoop(200, jobs)).toHaveLength(jobs.length);
+  }
   await consortium.close();
 });

@@ -1,6 +1,8 @@
 import {
   acceptCall,
   acceptCallOf,
+  ALL,
+  applied,
   BANK_A,
   CORE,
   grantLine,
@@ -80,7 +82,7 @@ export class Market {
     const issueUnder = async (line: LineBook): Promise<void> => {
       const requests = Array.from({ length: units }, () => ({ creditor, faceFen: 1_000_00n }));
       const call = await issueCall(consortium, line, requests);
-      const { applied } = await consortium.submit({ ...call, endorsers: TWO });
+      const { applied } = await consortium.submit({ ...call, endorsers: TWO, from: CORE });
       const { openings } = await consortium.bundle(CORE, applied[0] ?? '');
       line.opening = openings.lines[0] ?? line.opening;
     };
@@ -141,6 +143,7 @@ export class Market {
         })),
       );
       const jobs = calls.map(({ call }) => this.sending(call, endorsers));
+      await level(this.consortium);
       await drive(WIDTH, jobs);
       held.push(...calls.map(({ certificate, call }) => ({ certificate, holding: call.holding })));
     }
@@ -148,6 +151,15 @@ export class Market {
   }
 
   private sending(call: SignedCall, endorsers: string[]): Job {
-    return () => this.consortium.submit({ ...call, endorsers, from: endorsers[0] ?? '' });
+    const sending = { ...call, endorsers, from: endorsers[0] ?? '' };
+    const request = this.consortium.request(sending);
+    return async () => applied(await this.consortium.send(sending, request));
   }
+}
+
+/** Waits until all peers have what the most advanced one has: what was prepared is then there for everybody. */
+export async function level({ network }: Consortium): Promise<void> {
+  const heights = () => Promise.all(ALL.map((msp) => network.ledgerFor(msp).height()));
+  const goal = (await heights()).reduce((most, height) => (height > most ? height : most), 0n);
+  while ((await heights()).some((height) => height < goal)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
