@@ -6,7 +6,7 @@ const only = (name, from, ...allowed) => ({
   severity: 'error',
   comment: `${from} may import ${allowed.join(', ') || 'nothing of ours'}`,
   from: { path: `^${from}/src`, pathNot: test },
-  to: { path: '^(libs|chaincode|apps)/', pathNot: [from, ...allowed].map((place) => `^${place}/`).join('|') },
+  to: { path: '^(libs|chaincode|apps|network)/', pathNot: [from, ...allowed].map((place) => `^${place}/`).join('|') },
 });
 
 module.exports = {
@@ -17,7 +17,8 @@ module.exports = {
     only('ledger-layer', 'libs/ledger', 'libs/crypto', 'libs/protocol'),
     only('chaincode-layer', 'chaincode', 'libs/domain', 'libs/crypto', 'libs/protocol'),
     only('admin-layer', 'apps/admin', 'libs/domain', 'libs/crypto', 'libs/protocol', 'libs/client'),
-    only('gateway-layer', 'apps/gateway', 'libs', 'chaincode'),
+    only('network-layer', 'network', 'libs/protocol', 'libs/ledger', 'chaincode'),
+    only('gateway-layer', 'apps/gateway', 'libs', 'chaincode', 'network'),
     {
       name: 'pure-rules',
       severity: 'error',

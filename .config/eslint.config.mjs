@@ -24,7 +24,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/*.d.ts', '.data/**', '**/coverage/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['{libs,chaincode,apps}/**/*.{ts,tsx}'],
+    files: ['{libs,chaincode,apps}/**/*.{ts,tsx}', 'network/src/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {
@@ -63,7 +63,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{libs,chaincode,apps}/**/*.{spec,testing}.{ts,tsx}', '**/testing/**/*.ts'],
+    files: ['{libs,chaincode,apps,network}/**/*.{spec,testing}.{ts,tsx}', '**/testing/**/*.ts'],
     rules: {
       // Tests assert that a value is there by using it.
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -18,11 +18,14 @@ const esmOnly = [
   'anynum',
 ];
 
+const onFabric = process.env.FABRIC === '1';
+
 module.exports = {
   rootDir: root,
   roots: ['<rootDir>/libs', '<rootDir>/chaincode', '<rootDir>/apps', '<rootDir>/network'],
-  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // Tests on a real Fabric network: FABRIC=1 runs them, and nothing else (npm run test:fabric).
+  testMatch: onFabric ? ['**/*.fabric.spec.ts'] : ['**/*.spec.ts', '**/*.spec.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(onFabric ? [] : ['\\.fabric\\.spec\\.ts$'])],
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
   testTimeout: 60_000,
@@ -32,6 +35,8 @@ module.exports = {
     '^@tallystick/chaincode/testing$': '<rootDir>/chaincode/src/testing/index.ts',
     '^@tallystick/chaincode$': '<rootDir>/chaincode/src/index.ts',
     '^@tallystick/gateway$': '<rootDir>/apps/gateway/src/index.ts',
+    '^@tallystick/network$': '<rootDir>/network/src/index.ts',
+    '^@tallystick/ledger/quiet-shim$': '<rootDir>/libs/ledger/src/embedded/quiet-shim.ts',
     '^@tallystick/crypto/node$': '<rootDir>/libs/crypto/src/node.ts',
     '^@tallystick/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
   },

@@ -19,6 +19,7 @@ const CHECKS = [
       'libs',
       'chaincode',
       'apps',
+      'network/src',
     ],
   ],
   ['unused code', [bin('knip', 'bin/knip.js'), '--config', '.config/knip.json']],
