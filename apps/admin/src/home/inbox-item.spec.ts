@@ -16,6 +16,14 @@ describe('an inbox item', () => {
     });
   });
 
+  it('tells whoever drafted it that it lapsed', () => {
+    expect(todoOf({ kind: 'operation.expired', action: 'renew' })).toBe('renew');
+    expect(taskOf({ kind: 'operation.expired', title: 'transfer.offer' })).toEqual({
+      text: 'home.task.expired',
+      operation: 'transfer.offer',
+    });
+  });
+
   it('has words for what it does not know', () => {
     expect(todoOf({ kind: 'x', action: 'somethingNew' })).toBe('open');
     expect(taskOf({ kind: 'x', title: 'something.new' })).toEqual({ text: 'home.task.other', operation: null });

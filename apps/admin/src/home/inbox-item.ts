@@ -1,7 +1,7 @@
 import type { InboxItem } from '../api/types';
 import type { Text } from '../i18n';
 
-const TODOS = ['sign', 'accept', 'settle', 'quote', 'acceptQuote', 'approve', 'disburse', 'follow'] as const;
+const TODOS = ['sign', 'accept', 'settle', 'quote', 'acceptQuote', 'approve', 'disburse', 'follow', 'renew'] as const;
 export type Todo = (typeof TODOS)[number] | 'check' | 'open';
 
 /** What the reader is asked to do; an action that a newer gateway names is simply opened. */
@@ -26,6 +26,7 @@ const TASKS = [
 export function taskOf({ kind, title }: Pick<InboxItem, 'kind' | 'title'>): { text: Text; operation: string | null } {
   if (kind === 'operation.toSign') return { text: 'home.task.toSign', operation: title };
   if (kind === 'operation.toCheck') return { text: 'home.task.toCheck', operation: title };
+  if (kind === 'operation.expired') return { text: 'home.task.expired', operation: title };
   const task = TASKS.find((one) => one === title);
   return { text: task === undefined ? 'home.task.other' : `home.task.${task}`, operation: null };
 }

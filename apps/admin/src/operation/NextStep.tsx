@@ -16,7 +16,9 @@ export function NextStep({ operation: { kind, state, can } }: { operation: Opera
             ? text('operation.then.unknown')
             : state === 'refused'
               ? text('operation.then.refused')
-              : null;
+              : state === 'expired'
+                ? text('operation.then.expired')
+                : null;
   if (words === null) return null;
   return <Typography sx={{ mt: 2 }}>{words}</Typography>;
 }

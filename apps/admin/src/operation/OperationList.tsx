@@ -20,6 +20,7 @@ export function OperationList() {
         { label: text('operation.state.toCheck'), filter: { state: 'toCheck' } },
         { label: text('operation.list.mine'), filter: { mine: true } },
         { label: text('operation.state.refused'), filter: { state: 'refused' } },
+        { label: text('operation.state.expired'), filter: { state: 'expired' } },
       ]}
       empty={<Empty title={text('operation.list.empty')} hint={text('operation.list.emptyHint')} />}
       columns={[

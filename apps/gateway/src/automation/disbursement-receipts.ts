@@ -44,6 +44,12 @@ export class DisbursementReceipts {
   private async pay(row: SubmissionRow): Promise<void> {
     const { org, member } = row;
     const facts = await this.network.at(org);
+    const { id: instruction, notAfter } = row.signed.instruction;
+    if (notAfter < facts.rawNow) {
+      // Money that left all the same waits for the next disbursement of this order.
+      const refusal = { code: 'INSTRUCTION_EXPIRED', details: { id: instruction, notAfter } };
+      return this.submissions.refused(row.instructionKey, refusal);
+    }
     const body = DisburseBody.parse(row.signed.instruction.body);
     const order = (await this.book.get(org, 'Order', body.order)) as OrderOf<'financing'>;
     const quote = await this.book.opening(org, 'Quote', order.quote ?? '');

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { fingerprint } from '@tallystick/crypto';
 import {
   acceptanceDeadline,
+  addDays,
   decideActing,
   decideDraw,
   decideIssue,
   decideOccupy,
+  endOfDay,
   isBlockedFromIssuing,
   isDead,
   parseFen,
@@ -67,7 +69,8 @@ export class IssueCommand {
     await this.decideInvoices(caller, items, facts);
     return this.operations.create(caller, {
       kind: 'certificate.issue',
-      deadline: null,
+      // The contract takes a day of issue that is today or yesterday.
+      deadline: endOfDay(addDays(facts.today, 1)),
       amountFen: sumFen(items.map(({ faceFen }) => faceFen)),
       summary: await this.summary(caller, items),
       form: forms.length === 1 ? { ...forms[0] } : { certificates: forms },

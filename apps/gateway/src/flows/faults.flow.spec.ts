@@ -127,7 +127,7 @@ describe('what fails on the way', () => {
     afterAll(() => trade.close());
 
     it('a lost reply is asked for, and a transaction sent twice counts once', async () => {
-      const { faults } = trade.consortium.network;
+      const { faults } = trade.consortium.embedded;
       faults.dropReplies('CoreMSP', 1);
       faults.sendTwice('BankAMSP', 1);
       const line = await lineOf(trade);
@@ -144,7 +144,7 @@ describe('what fails on the way', () => {
       const { suppliers } = trade.consortium.firms;
       const { line } = await activeCertificate(trade);
       const certificate = await offeredCertificate(trade, line, { amount: '2000.00' });
-      const { faults } = trade.consortium.network;
+      const { faults } = trade.consortium.embedded;
       faults.setDown('CoreMSP', true);
       const accepted = await trade.done(suppliers[0]!, `/certificates/${certificate}/acceptance`);
       expect(accepted.state).toBe('recorded');

@@ -54,6 +54,8 @@ describe('an instruction in doubt', () => {
       steps: [{ state: 'refused', refusal: { code: 'INSTRUCTION_VOIDED' } }],
       can: { void: { allowed: false, code: 'ORDER_STATE' } },
     });
+    const queues = await trade.rows('SELECT DISTINCT queue FROM ledger_submissions WHERE call = $1', [VOID]);
+    expect(queues).toEqual([{ queue: 'ledger-void' }]);
     network.letGo(ACCEPT);
     const again = await trade.done(team.maker.firm, `/certificates/${certificate}/acceptance`);
     expect(again.state).toBe('recorded');

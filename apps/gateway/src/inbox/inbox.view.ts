@@ -23,6 +23,8 @@ export const InboxItem = z.strictObject({
 export type InboxItem = z.infer<typeof InboxItem>;
 
 const MOST = 200;
+/** How long its maker is told that a draft, or a signed instruction, came to nothing. */
+const LAPSED_FOR = `interval '3 days'`;
 
 /** What waits, the nearest deadline first; without one last. */
 export async function inboxOf(view: View): Promise<InboxItem[]> {
@@ -50,12 +52,14 @@ interface OperationRow {
   };
 }
 
-/** Drafts that want the caller's own signature: its maker's, or a second person's. */
-async function operations({ manager, caller }: View): Promise<InboxItem[]> {
+/** Drafts that want the caller's own signature: its maker's, or a second person's; and for some days what it drafted and has lapsed. */
+async function operations({ manager, caller, facts: { now, rawNow } }: View): Promise<InboxItem[]> {
   const rows: OperationRow[] = await manager.query(
     `SELECT o.id, o.kind, o.state, o.deadline, o.summary FROM operations o
-     WHERE o.org = $1 AND o.member = $2 AND (o.state = 'toSign' AND $3 OR o.state = 'toCheck' AND $4
-       AND NOT EXISTS (SELECT 1 FROM operation_signatures x WHERE x.operation_id = o.id AND x.user_id = $5))
+     WHERE o.org = $1 AND o.member = $2 AND (
+       (o.deadline IS NULL OR o.deadline > $6) AND o.not_after > $7 AND (o.state = 'toSign' AND $3 OR o.state = 'toCheck' AND $4
+         AND NOT EXISTS (SELECT 1 FROM operation_signatures x WHERE x.operation_id = o.id AND x.user_id = $5))
+       OR o.state = 'expired' AND o.created_by = $5 AND o.updated_at > now() - ${LAPSED_FOR})
      ORDER BY o.created_at LIMIT ${String(MOST)}`,
     [
       caller.org,
@@ -63,6 +67,8 @@ async function operations({ manager, caller }: View): Promise<InboxItem[]> {
       caller.roles.includes('maker'),
       caller.roles.some((role) => role === 'checker' || role === 'risk'),
       caller.userId,
+      now,
+      rawNow,
     ],
   );
   return rows.map(({ id, kind, state, deadline, summary: { amount, counterparty, certificateNo, subject } }) => ({
@@ -73,8 +79,8 @@ async function operations({ manager, caller }: View): Promise<InboxItem[]> {
     ...(amount !== undefined && { amount }),
     ...(counterparty !== undefined && { counterparty }),
     ...(certificateNo !== undefined && { certificateNo }),
-    deadline: deadline === null ? null : deadline.toISOString(),
-    action: 'sign',
+    deadline: deadline === null || state === 'expired' ? null : deadline.toISOString(),
+    action: state === 'expired' ? 'renew' : 'sign',
   }));
 }
 

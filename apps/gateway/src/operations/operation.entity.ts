@@ -7,6 +7,7 @@ export type OperationAuthority = 'byAmount' | 'onePerson' | 'makerChecker' | 'ap
 /** A command of a member from draft to block: the form, who made it, where it stands. */
 @Entity('operations')
 @Index('operations_list', ['org', 'member', 'createdAt', 'id'])
+@Index('operations_waiting', ['org'], { where: `state IN ('toSign', 'toCheck')` })
 export class OperationRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'operations_pk' })
   id!: string;
@@ -42,6 +43,10 @@ export class OperationRow {
   /** Business time after which it makes no sense any more. */
   @Column('timestamptz', { nullable: true })
   deadline!: Date | null;
+
+  /** Raw time: end of the signed instructions' lifetime. */
+  @Column('timestamptz', { name: 'not_after' })
+  notAfter!: Date;
 
   @Column('text')
   authority!: OperationAuthority;

@@ -4,7 +4,8 @@ import type { Caller } from '../auth/caller';
 import { problemOf } from '../problem/problem-document';
 import { RefusedError } from '../problem/problem.error';
 import { maySign, missingRoles, signingNeed, type PersonRole } from './needs';
-import type { OperationRow } from './operation.entity';
+import type { Facts } from './network-facts';
+import { OperationRow } from './operation.entity';
 import type { SignatureRow } from './signature.entity';
 import type { StepRow } from './step.entity';
 import { voidable } from './voidable';
@@ -19,8 +20,19 @@ export interface WholeOperation {
 
 const iso = (date: Date): string => date.toISOString();
 
-/** The resource as the caller may see it. */
-export function presentOperation(whole: WholeOperation, caller: Caller, now: string): Operation {
+/** Business time and raw time, as deadlines and lifetimes need them. */
+export type Moment = Pick<Facts, 'now' | 'rawNow'>;
+
+/** A draft whose deadline, or whose instructions' lifetime, is over: nobody can sign it any more. */
+const isLapsed = (row: OperationRow, { now, rawNow }: Moment): boolean =>
+  isWaiting(row) && ((row.deadline !== null && iso(row.deadline) <= now) || iso(row.notAfter) <= rawNow);
+
+const EXPIRED: Pick<OperationRow, 'state'> = { state: 'expired' };
+
+/** The resource as the caller may see it; what has lapsed is told as such, whoever tidies it up and when. */
+export function presentOperation(stored: WholeOperation, caller: Caller, at: Moment): Operation {
+  const lapsed = isLapsed(stored.row, at);
+  const whole = lapsed ? { ...stored, row: Object.assign(new OperationRow(), stored.row, EXPIRED) } : stored;
   const { row, steps, signatures, member } = whole;
   return {
     id: row.id,
@@ -43,7 +55,7 @@ export function presentOperation(whole: WholeOperation, caller: Caller, now: str
       : [],
     note: row.note,
     steps: steps.map((step) => presentStep(step, caller.language)),
-    can: permissions(whole, caller, now),
+    can: permissions(whole, caller, at),
   };
 }
 
@@ -64,10 +76,10 @@ export const needOf = ({ row, member }: Pick<WholeOperation, 'row' | 'member'>):
   signingNeed(row.authority, BigInt(row.amountFen), member);
 
 /** The role in which a caller may sign now, or why not. */
-export function signingRole(whole: WholeOperation, caller: Caller, now: string): PersonRole | Refusal {
+export function signingRole(whole: WholeOperation, caller: Caller, at: Moment): PersonRole | Refusal {
   const { row, signatures } = whole;
   if (!isWaiting(row)) return { code: 'ORDER_STATE', details: { state: row.state } };
-  if (row.deadline !== null && iso(row.deadline) <= now) return { code: 'INSTRUCTION_EXPIRED', details: {} };
+  if (isLapsed(row, at)) return { code: 'INSTRUCTION_EXPIRED', details: {} };
   if (signatures.some(({ userId }) => userId === caller.userId)) return { code: 'SAME_PERSON', details: {} };
   const signed = signatures.map(({ role }) => role);
   const roles: PersonRole[] = ['maker', 'risk', 'checker'];
@@ -76,9 +88,9 @@ export function signingRole(whole: WholeOperation, caller: Caller, now: string):
   return { code: 'ROLE_MISSING', details: { role: missingRoles(needOf(whole), signed).join('/') } };
 }
 
-function permissions(whole: WholeOperation, caller: Caller, now: string): Operation['can'] {
+function permissions(whole: WholeOperation, caller: Caller, at: Moment): Operation['can'] {
   const { language } = caller;
-  const role = signingRole(whole, caller, now);
+  const role = signingRole(whole, caller, at);
   const waiting: Permission = isWaiting(whole.row)
     ? caller.roles.some((each) => each === 'maker' || each === 'checker' || each === 'risk' || each === 'admin')
       ? { allowed: true }

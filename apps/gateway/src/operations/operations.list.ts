@@ -27,7 +27,7 @@ export class OperationsList {
 
   async page(caller: Caller, { cursor, limit, state, mine }: Query) {
     const name = `operations/${state ?? ''}/${mine ?? ''}`;
-    const { now } = await this.network.at(caller.org);
+    const at = await this.network.at(caller.org);
     return this.database.withMember(caller, async (manager) => {
       const query = manager
         .createQueryBuilder(OperationRow, 'o')
@@ -48,7 +48,7 @@ export class OperationsList {
         (row) => row.id,
       );
       const presented = [];
-      for (const id of items) presented.push(presentOperation(await this.operations.load(caller, id), caller, now));
+      for (const id of items) presented.push(presentOperation(await this.operations.load(caller, id), caller, at));
       return { items: presented, nextCursor: next };
     });
   }

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Book } from './book';
+import { Expiry } from './expiry.service';
 import { NetworkFacts } from './network-facts';
 import { OperationsController } from './operations.controller';
 import { OperationsList } from './operations.list';
@@ -16,6 +17,7 @@ import { WallClock } from './wall-clock';
   controllers: [OperationsController],
   providers: [
     Book,
+    Expiry,
     NetworkFacts,
     OperationsList,
     OperationsService,

@@ -27,6 +27,10 @@ export interface OperationDraft {
   steps: StepDraft[];
 }
 
+/** All steps have to be on the ledger before the first of their instructions ends. */
+const endOfLife = (steps: readonly StepDraft[]): Date =>
+  new Date(Math.min(...steps.map(({ author }) => Date.parse(author.notAfter))));
+
 /** Operations of a member: made by commands, followed by people. */
 @Injectable()
 export class OperationsService {
@@ -56,6 +60,7 @@ export class OperationsService {
           createdAt: at,
           updatedAt: at,
           deadline: draft.deadline === null ? null : new Date(draft.deadline),
+          notAfter: endOfLife(draft.steps),
           authority: authorityOf(draft.kind),
           amountFen: String(draft.amountFen),
           summary: draft.summary,
@@ -89,7 +94,7 @@ export class OperationsService {
   /** @throws RefusedError RECORD_NOT_FOUND, also for an operation of another member */
   async get(caller: Caller, id: string) {
     const whole = await this.load(caller, id);
-    return presentOperation(whole, caller, (await this.network.at(caller.org)).now);
+    return presentOperation(whole, caller, await this.network.at(caller.org));
   }
 
   /** @param lock keeps others from changing it until the transaction ends */

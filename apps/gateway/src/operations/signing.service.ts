@@ -21,7 +21,7 @@ import { SubmissionsService } from '../submissions/submissions.service';
 import { Book } from './book';
 import { maySign, missingRoles, type PersonRole } from './needs';
 import { NetworkFacts } from './network-facts';
-import { needOf, signingRole, type WholeOperation } from './operation.presenter';
+import { needOf, signingRole, type Moment, type WholeOperation } from './operation.presenter';
 import { OperationsService } from './operations.service';
 import { values } from './row-values';
 import { SignatureRow, type SignedStep } from './signature.entity';
@@ -50,11 +50,11 @@ export class SigningService {
    * INSTRUCTION_EXPIRED; ProblemError FORM_MISMATCH naming the first difference
    */
   async sign(caller: Caller, id: string, form: SignatureForm): Promise<void> {
-    const { now } = await this.network.at(caller.org);
+    const at = await this.network.at(caller.org);
     await this.database.withMember(caller, async (manager) => {
       const whole = await this.operations.load(caller, id, true);
       if (isRepetition(whole, caller, form)) return;
-      requireRole(whole, caller, form.role, now);
+      requireRole(whole, caller, form.role, at);
       const unsigned = this.unsignedOf(whole, form);
       const signed = await this.verified(manager, caller, whole, form, unsigned);
       await this.store(manager, caller, whole, form.role, unsigned, signed);
@@ -138,8 +138,8 @@ function mismatch(field: string): ProblemError {
   return new ProblemError('FORM_MISMATCH', { issues: [issue] });
 }
 
-function requireRole(whole: WholeOperation, caller: Caller, role: PersonRole, now: string): void {
-  const may = signingRole(whole, caller, now);
+function requireRole(whole: WholeOperation, caller: Caller, role: PersonRole, at: Moment): void {
+  const may = signingRole(whole, caller, at);
   if (typeof may !== 'string') throw refused(may);
   const signed = whole.signatures.map((each) => each.role);
   if (!caller.roles.includes(role) || !maySign(needOf(whole), signed, role)) {

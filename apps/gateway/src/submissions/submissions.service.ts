@@ -14,6 +14,7 @@ import { OPEN_STATES, SubmissionRow, type StoredRefusal } from './submission.ent
 
 /** Queues of the worker: what concerns one certificate, or one line, goes one after the other. */
 const SHARDS = 16;
+const VOID_CALL = 'instruction.voidInstruction';
 
 /** Names of the worker's tasks. */
 export const SUBMIT_TASK = 'ledger.submit';
@@ -53,7 +54,9 @@ export class SubmissionsService {
     const call = `${instruction.contract}.${instruction.fn}`;
     const line =
       call === 'certificate.issueMany' ? (IssueBody.parse(instruction.body).certificates[0]?.line ?? '') : null;
-    const queue = `ledger-${String(shardOf(line ?? subjectOf(signed)))}`;
+    // What voids an instruction never waits behind it.
+    const shard = call === VOID_CALL ? 'void' : String(shardOf(line ?? subjectOf(signed)));
+    const queue = `ledger-${shard}`;
     const at = new Date();
     const inserted = await manager
       .createQueryBuilder()
@@ -161,7 +164,7 @@ export class SubmissionsService {
   async recorded(key: string, at: string): Promise<void> {
     await this.database.withSystem(async (manager) => {
       const row = await this.close(manager, key, { state: 'recorded' });
-      if (row?.call === 'instruction.voidInstruction') await this.voided(manager, row.signed.instruction);
+      if (row?.call === VOID_CALL) await this.voided(manager, row.signed.instruction);
       if (row?.operationId === undefined || row.operationId === null) return;
       const { operationId, stepIdx, txId, block } = row;
       const idx = stepIdx ?? 0;
@@ -194,7 +197,8 @@ export class SubmissionsService {
       .set({ state: 'dropped' })
       .where(`operation_id = :operationId AND state = 'waiting'`, { operationId })
       .execute();
-    await this.operation(manager, operationId, 'refused');
+    // Nobody said no to an instruction that came too late.
+    await this.operation(manager, operationId, refusal.code === 'INSTRUCTION_EXPIRED' ? 'expired' : 'refused');
   }
 
   private async sendStep(

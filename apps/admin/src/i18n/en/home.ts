@@ -11,11 +11,13 @@ export const home = {
     approve: 'Approve',
     disburse: 'Disburse',
     follow: 'Follow',
+    renew: 'See why',
     open: 'Open',
   },
   task: {
     toSign: 'To sign: %{what}',
     toCheck: 'To check: %{what}',
+    expired: 'Lapsed: %{what}',
     certificate: { accept: 'A certificate is offered to you', settle: 'A certificate of yours falls due' },
     transfer: { accept: 'A transfer is offered to you' },
     financing: {

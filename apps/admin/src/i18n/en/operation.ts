@@ -281,6 +281,8 @@ export const operation = {
     wait: 'You can leave this page; it goes on by itself.',
     unknown: 'The ledger has not answered clearly. We keep asking; please do not repeat it.',
     refused: 'Nothing was changed. Correct the cause and give the command again.',
+    expired:
+      'It was not signed by everyone, or did not reach the ledger, in time. Nothing was changed; give the command again if it is still wanted.',
   },
   station: {
     signed: 'Signed by %{roles}',
@@ -292,7 +294,7 @@ export const operation = {
     refused: 'Refused',
     returned: 'Given back',
     cancelled: 'Cancelled',
-    expired: 'Expired unsigned',
+    expired: 'Expired; nothing was recorded',
   },
   state: {
     toSign: 'To sign',

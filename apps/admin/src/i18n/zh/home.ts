@@ -14,11 +14,13 @@ export const home = {
     approve: '审批',
     disburse: '放款',
     follow: '查看进度',
+    renew: '查看原因',
     open: '查看',
   },
   task: {
     toSign: '待签名：%{what}',
     toCheck: '待复核：%{what}',
+    expired: '已失效：%{what}',
     certificate: { accept: '有凭证待您签收', settle: '有凭证即将到期兑付' },
     transfer: { accept: '有流转待您签收' },
     financing: {

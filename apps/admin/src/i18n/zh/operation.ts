@@ -217,6 +217,7 @@ export const operation = {
     wait: '可以离开此页，后续自动进行。',
     unknown: '账本尚未明确答复，我们会继续查询，请勿重复操作。',
     refused: '没有任何变更。请处理原因后重新操作。',
+    expired: '未在期限内签齐或送达账本，没有任何变更。如仍需要，请重新操作。',
   },
   station: {
     signed: '%{roles}已签名',
@@ -228,7 +229,7 @@ export const operation = {
     refused: '被拒绝',
     returned: '已退回',
     cancelled: '已取消',
-    expired: '逾期未签',
+    expired: '已过期，未入账',
   },
   state: {
     toSign: '待签名',

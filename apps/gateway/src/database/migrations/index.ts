@@ -4,6 +4,7 @@ import { Operations1795393000000 } from './1795393000000-operations';
 import { Applications1795394000000 } from './1795394000000-applications';
 import { Payments1795395000000 } from './1795395000000-payments';
 import { VerifiedBlocks1795396000000 } from './1795396000000-verified-blocks';
+import { OperationExpiry1795397000000 } from './1795397000000-operation-expiry';
 
 /** In order of time; a released migration is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Applications1795394000000,
   Payments1795395000000,
   VerifiedBlocks1795396000000,
+  OperationExpiry1795397000000,
 ];
