@@ -1,5 +1,5 @@
 import { RulePackSchema, withLaterYears, type RulePack } from '@tallystick/domain';
-import type { ScheduleRecord } from '@tallystick/protocol';
+import type { RulePackRecord, ScheduleRecord } from '@tallystick/protocol';
 import { Refused } from '../refusal/refused';
 import type { State } from '../state/state';
 
@@ -23,6 +23,12 @@ export async function rulesFor(
   return { id: pinned, rules: withLaterYears(await pack(state, pinned), inForce) };
 }
 
+/** Parsed rules of records that cannot change. */
+const parsedRules = new WeakMap<RulePackRecord, RulePack>();
+
 async function pack(state: State, id: string): Promise<RulePack> {
-  return RulePackSchema.parse((await state.get('RulePack', id)).rules);
+  const record = await state.get('RulePack', id);
+  const rules = parsedRules.get(record) ?? RulePackSchema.parse(record.rules);
+  parsedRules.set(record, rules);
+  return rules;
 }

@@ -74,10 +74,15 @@ async function writeBundles<N extends CallName, C, K extends CallName>(
   const { readers, instructions } = call.request;
   if (new Set(readers).size !== readers.length) throw new Refused('BAD_INPUT', { field: 'readers' });
   const own = instructions.map(({ instruction, signatures }) => ({ instruction, signatures }));
+  // Mostly all readers see the same: checked and spelled once.
+  const written = new Map<Openings, Uint8Array>();
   for (const reader of readers) {
     const opened = Object.hasOwn(openings, reader) ? openings[reader] : undefined;
     if (opened === undefined) throw new Refused('COLLECTION_FORBIDDEN', { reader });
-    const bundle = BundleSchema.parse({ v: 1, instructions: behind ?? own, openings: opened });
-    await ctx.stub.putPrivateData(implicitCollection(reader), bundleKey(call.key), canonicalBytes(bundle));
+    const bytes =
+      written.get(opened) ??
+      canonicalBytes(BundleSchema.parse({ v: 1, instructions: behind ?? own, openings: opened }));
+    written.set(opened, bytes);
+    await ctx.stub.putPrivateData(implicitCollection(reader), bundleKey(call.key), bytes);
   }
 }

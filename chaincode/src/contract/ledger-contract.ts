@@ -3,6 +3,7 @@ import { Contract, type Context } from 'fabric-contract-api';
 import { authorise } from '../authorisation/authorise';
 import type { Call, CallSpec } from '../authorisation/call';
 import type { WallClock } from '../authorisation/time';
+import { SettledRecords } from '../state/settled-records';
 import { State } from '../state/state';
 import { finish, type Effects } from './finish';
 import { readRequest } from './request';
@@ -12,6 +13,8 @@ import { readRequest } from './request';
  * hold nothing but the ledger's functions.
  */
 export abstract class LedgerContract extends Contract {
+  private readonly settled = new SettledRecords();
+
   constructor(
     name: string,
     protected readonly wallClock: WallClock,
@@ -30,7 +33,7 @@ export abstract class LedgerContract extends Contract {
     spec: CallSpec<N, C, K>,
     handle: (call: Call<N, C, K>) => Promise<Effects>,
   ): Promise<string> {
-    const state = new State(ctx.stub);
+    const state = new State(ctx.stub, this.settled);
     const authorised = await authorise(ctx, state, readRequest(ctx, argument), spec, this.wallClock);
     if (authorised.kind === 'applied') return authorised.outcome;
     return finish(ctx, authorised.call, spec.authority, await handle(authorised.call));

@@ -78,5 +78,6 @@ export function partiesOf({ public: promise }: CertificateRecord, host: string):
 /** Who may keep openings: the certificate's readers, and the stand-in where it fills in for one that is down. */
 export function openTo(parties: Parties, openings: Partial<Openings>, also: string[] = []): Record<string, Openings> {
   const readers = [...readersOf(parties), parties.standIn, ...also];
-  return Object.fromEntries(readers.map((msp) => [msp, { ...noOpenings(), ...openings }]));
+  const same = { ...noOpenings(), ...openings };
+  return Object.fromEntries(readers.map((msp) => [msp, same]));
 }

@@ -4,6 +4,7 @@ import type { Context } from 'fabric-contract-api';
 import { Refused } from '../refusal/refused';
 import type { KeyPolicy } from './key-policy';
 import { RECORD_SCHEMAS, type OrderOf, type RecordOf } from './record-schemas';
+import { SettledRecords } from './settled-records';
 
 type Stub = Context['stub'];
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -16,7 +17,10 @@ export class State {
   private readonly reads = new Map<string, Promise<string | null>>();
   private readonly written = new Set<string>();
 
-  constructor(private readonly stub: Stub) {}
+  constructor(
+    private readonly stub: Stub,
+    private readonly settled: SettledRecords = new SettledRecords(),
+  ) {}
 
   /** Keys written so far, sorted: public, they stand in the event. */
   get keys(): string[] {
@@ -26,8 +30,7 @@ export class State {
   /** The record, or null when the key holds nothing. */
   async find<T extends RecordType>(type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
     const text = await this.text(recordKey(type, ...parts));
-    if (text === null) return null;
-    return RECORD_SCHEMAS[type].parse(JSON.parse(text)) as RecordOf<T>;
+    return text === null ? null : this.settled.parse(type, text);
   }
 
   /** @throws Refused RECORD_NOT_FOUND */

@@ -1,6 +1,6 @@
 import { commitOwner, hashTerms } from '@tallystick/crypto';
 import { decideOffer, sumFen } from '@tallystick/domain';
-import { offerOpenings, type HoldingContext, type MemberKind, type MemberRecord } from '@tallystick/protocol';
+import { openingsOfOffer, type HoldingContext, type MemberKind, type MemberRecord } from '@tallystick/protocol';
 import type { z } from 'zod';
 import type { Call } from '../authorisation/call';
 import type { Effects } from '../contract/finish';
@@ -63,7 +63,7 @@ export async function offer(call: OfferCall): Promise<Effects> {
     ids: [...body.offers.flatMap(({ order, piece }) => [order, piece.id]), ...(rest === null ? [] : [rest.piece.id])],
     openings: openTo(holding.parties, {
       certificates: [call.context.certificate],
-      ...offerOpenings(call.signed, holding.opening),
+      ...openingsOfOffer(call, holding.opening),
     }),
     amountsFen: [sumFen(amounts)],
   };

@@ -47,7 +47,11 @@ function write(value: unknown, depth: number): string {
   }
 }
 
+/** Texts that JSON writes as they are: printable ASCII without quote and backslash. Nearly all of ours, hashes above all. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function writeString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('canonical JSON has no lone surrogate');
   return JSON.stringify(text);
 }

@@ -7,24 +7,28 @@ import { sha256 as portableSha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8 } from './bytes';
 import { canonicalBytes } from './canonical-json';
 
-/** SHA-256 of bytes, 32 bytes. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+/** SHA-256 of bytes: 32 bytes, and the same as 64 lower-case hexadecimal characters. */
+export interface Sha256 {
+  bytes(data: Uint8Array): Uint8Array;
+  hex(data: Uint8Array): string;
+}
 
-let implementation: Sha256 = portableSha256;
+const portable: Sha256 = { bytes: portableSha256, hex: (data) => bytesToHex(portableSha256(data)) };
+let implementation = portable;
 
 /** Swaps the implementation (same results, other speed); without argument back to the portable one. */
-export function useSha256(faster: Sha256 = portableSha256): void {
+export function useSha256(faster: Sha256 = portable): void {
   implementation = faster;
 }
 
 /** SHA-256 of bytes as they are; 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return implementation(bytes);
+  return implementation.bytes(bytes);
 }
 
 /** SHA-256 of bytes as they are (of a document, say); 64 lower-case hexadecimal characters. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return bytesToHex(implementation(bytes));
+  return implementation.hex(bytes);
 }
 
 /**

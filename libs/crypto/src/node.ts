@@ -11,7 +11,10 @@ import { useVerifier, type SignatureVerifier } from './signature';
 /** Parsed keys kept at most; a channel's active members fit, a flood of invented keys does not grow it. */
 const MAX_KEYS = 4096;
 
-const nodeSha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+const nodeSha256: Sha256 = {
+  bytes: (data) => hash('sha256', data, 'buffer'),
+  hex: (data) => hash('sha256', data, 'hex'),
+};
 
 /** A verifier of OpenSSL's that remembers the keys it parsed. */
 export interface NodeVerifier extends SignatureVerifier {

@@ -28,8 +28,15 @@ export function rosterLeaf(record: unknown): string {
   return hashJson('tallystick/roster-leaf/1', record);
 }
 
+/** What is hashed for a node, with the places of its two children: filled in anew each time, for a proof takes twenty of them. */
+const nodeForm = encodeParts('tallystick/roster-node/1', new Uint8Array(32), new Uint8Array(32));
+const RIGHT_AT = nodeForm.length - 32;
+const LEFT_AT = RIGHT_AT - 4 - 32;
+
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(encodeParts('tallystick/roster-node/1', left, right));
+  nodeForm.set(left, LEFT_AT);
+  nodeForm.set(right, RIGHT_AT);
+  return sha256(nodeForm);
 }
 
 /** Hashes of the subtree without members, from the empty place (level 0) to the root. */

@@ -1,6 +1,7 @@
 import { JSONSerializer } from 'fabric-contract-api';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract';
 import ShimStub from 'fabric-shim/lib/stub';
+import { rememberClientCertificates } from './client-certificates';
 import type { Proposal } from './proposal';
 import { quietShim } from './quiet-shim';
 import type { PrivateWrite, ReadWriteSet } from './read-write-set';
@@ -35,6 +36,7 @@ export class Chaincode {
     contracts: readonly ContractClass[],
   ) {
     quietShim();
+    rememberClientCertificates();
     const serializers = { transaction: 'json', serializers: { json: JSONSerializer } };
     this.routing = new ChaincodeFromContract([...contracts], serializers);
   }

@@ -66,7 +66,7 @@ export class Committer {
 
   async commit(transactions: readonly Transaction[]): Promise<StoredBlock> {
     const committed = this.state.at(this.height);
-    const validations = validateBlock(transactions, {
+    const validations = await validateBlock(transactions, {
       committed,
       isKnown: (txId) => this.positions.has(txId),
       chaincodePolicy: this.chaincodePolicy,

@@ -16,7 +16,7 @@ describe('the endorsers of an envelope', () => {
     ['are not those in whose name another signed', 'payload', [{ ...byA, mspId: 'BMSP' }], []],
     ['are not strangers', 'payload', [endorse('payload', 'XMSP', a.peerPrivateKey)], []],
     ['are not those whose signature is garbage', 'payload', [{ mspId: 'AMSP', signature: 'AA==' }], []],
-  ])('%s', (_, payload, endorsements, expected) => {
-    expect(endorsersOf({ payload, endorsements }, peerKeys)).toEqual(expected);
+  ])('%s', async (_, payload, endorsements, expected) => {
+    expect(await endorsersOf({ payload, endorsements }, peerKeys)).toEqual(expected);
   });
 });

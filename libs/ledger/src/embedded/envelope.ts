@@ -1,7 +1,10 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { SimulatedEvent } from './chaincode';
 import type { Proposal } from './proposal';
 import type { PrivateWrite, ReadWriteSet } from './read-write-set';
+
+const verifyAside = promisify(verify);
 
 /** What endorsers sign: the proposal (without transient data) and what came of it. JSON; equal bytes or no deal. */
 export interface Payload {
@@ -60,14 +63,17 @@ export function endorse(payload: string, mspId: string, key: KeyObject): Endorse
   return { mspId, signature: sign('sha256', signedBytes(payload, mspId), key).toString('base64') };
 }
 
-/** The organisations whose peer's valid signature is on the envelope, each once. */
-export function endorsersOf(envelope: Envelope, peerKeys: ReadonlyMap<string, KeyObject>): string[] {
-  const valid = envelope.endorsements.filter(({ mspId, signature }) => {
-    const key = peerKeys.get(mspId);
-    const bytes = signedBytes(envelope.payload, mspId);
-    return key !== undefined && verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
-  });
-  return [...new Set(valid.map(({ mspId }) => mspId))];
+/** The organisations whose peer's valid signature is on the envelope, each once. Verified beside the main thread. */
+export async function endorsersOf(envelope: Envelope, peerKeys: ReadonlyMap<string, KeyObject>): Promise<string[]> {
+  const checked = await Promise.all(
+    envelope.endorsements.map(async ({ mspId, signature }) => {
+      const key = peerKeys.get(mspId);
+      const bytes = signedBytes(envelope.payload, mspId);
+      const isValid = key !== undefined && (await verifyAside('sha256', bytes, key, Buffer.from(signature, 'base64')));
+      return isValid ? [mspId] : [];
+    }),
+  );
+  return [...new Set(checked.flat())];
 }
 
 function signedBytes(payload: string, mspId: string): Buffer {

@@ -19,18 +19,26 @@ export interface ValidationContext {
  * Fabric's validity of each transaction of a block, in Fabric's two passes: first endorsement, for the whole block
  * against the committed policies; then versions, each transaction seeing the valid ones before it.
  */
-export function validateBlock(transactions: readonly Transaction[], context: ValidationContext): Validation[] {
-  const validations = checkEndorsements(transactions, context);
+export async function validateBlock(
+  transactions: readonly Transaction[],
+  context: ValidationContext,
+): Promise<Validation[]> {
+  const endorsers = await Promise.all(transactions.map(({ envelope }) => endorsersOf(envelope, context.peerKeys)));
+  const validations = checkEndorsements(transactions, endorsers, context);
   markRepeats(validations);
   checkVersions(transactions, validations, context.committed);
   return validations;
 }
 
-function checkEndorsements(transactions: readonly Transaction[], context: ValidationContext): Validation[] {
+function checkEndorsements(
+  transactions: readonly Transaction[],
+  endorsersOfEach: readonly string[][],
+  context: ValidationContext,
+): Validation[] {
   const changedPolicies = new Set<string>();
-  return transactions.map(({ envelope, payload }) => {
+  return transactions.map(({ payload }, index) => {
     const { txId, results } = payload;
-    const endorsers = endorsersOf(envelope, context.peerKeys);
+    const endorsers = endorsersOfEach[index] ?? [];
     if (context.isKnown(txId)) return { txId, code: ValidationCodes.duplicateTxId, endorsers };
     if (!isEndorsed(payload.results, endorsers, changedPolicies, context))
       return { txId, code: ValidationCodes.endorsementPolicyFailure, endorsers };

@@ -2,6 +2,7 @@ import { commitOwner, hashTerms } from '@tallystick/crypto';
 import { cutHolding, movedOpening, movedPiece, newSalt, pieceOpening } from '../holding/holding.build';
 import type { HoldingOpening } from '../holding/holding.records';
 import { compose, newId, type Authoring, type Unsigned } from '../instruction/instruction.build';
+import type { BodyOf, SecretOf } from '../instruction/calls';
 import { open } from '../instruction/instruction.read';
 import { nth } from '../wire/nth';
 import type { Background, TransferOpening } from './transfer.records';
@@ -64,7 +65,14 @@ export function offerOpenings(
   signed: Unsigned,
   holding: HoldingOpening,
 ): { holdings: HoldingOpening[]; transfers: TransferOpening[] } {
-  const { body, secret } = open('transfer.offer', signed);
+  return openingsOfOffer(open('transfer.offer', signed), holding);
+}
+
+/** {@link offerOpenings} of an offer already read and checked. */
+export function openingsOfOffer(
+  { body, secret }: { body: BodyOf<'transfer.offer'>; secret: SecretOf<'transfer.offer'> },
+  holding: HoldingOpening,
+): { holdings: HoldingOpening[]; transfers: TransferOpening[] } {
   const pieces = [
     ...body.offers.map(({ piece }, index) => ({ id: piece.id, secret: nth(secret.offers, index).piece })),
     ...(body.remainder && secret.remainder ? [{ id: body.remainder.id, secret: secret.remainder }] : []),
