@@ -65,6 +65,11 @@ export class Firm {
     return this.team.maker.profile.member;
   }
 
+  /** Organisation whose gateway the firm's people sign in at. */
+  get org(): string {
+    return this.team.maker.profile.org;
+  }
+
   /** Reads as the firm's maker. */
   get<T>(path: string): Promise<T> {
     return this.team.maker.get<T>(path);
@@ -112,6 +117,11 @@ export class Firm {
       if (performance.now() > end) throw new NotSeen(path, last);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
+  }
+
+  /** How many blocks of the ledger the firm's gateway shows. */
+  async height(): Promise<bigint> {
+    return BigInt((await this.get<{ height: string }>('/network')).height);
   }
 
   /**

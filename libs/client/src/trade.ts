@@ -204,7 +204,22 @@ export async function admit(operator: Firm, application: string): Promise<void> 
   await operator.command(`/applications/${application}/admission`);
 }
 
-/** Moves a trial network's business date forward. */
-export async function moveClock(operator: Firm, date: string): Promise<void> {
+/** Moves a trial network's business date forward; ends when the gateways of `others` know it too. */
+export async function moveClock(operator: Firm, date: string, others: readonly Firm[]): Promise<void> {
   await operator.command('/network/clock', { date });
+  await inStep([operator, ...others]);
+}
+
+/**
+ * Ends when the gateways of all these firms show what any of them shows now: whoever acts next sees what was done before,
+ * wherever it was done.
+ * @throws NotSeen
+ */
+export async function inStep(firms: readonly Firm[]): Promise<void> {
+  const gateways = [...new Map(firms.map((firm) => [firm.org, firm])).values()];
+  const heights = await Promise.all(gateways.map((firm) => firm.height()));
+  const highest = heights.reduce((a, b) => (a > b ? a : b), 0n);
+  await Promise.all(
+    gateways.map((firm) => firm.awaits<{ height: string }>('/network', ({ height }) => BigInt(height) >= highest)),
+  );
 }

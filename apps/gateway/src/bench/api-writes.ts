@@ -106,14 +106,15 @@ async function startInstance(home: string): Promise<{ url: string; stop: () => P
 
 async function openMarket(url: string, home: string): Promise<Market> {
   const logins = new Logins(home);
-  const operator = await openFirm(url, logins.all(), 'operator');
+  const gatewayOf = () => url;
+  const operator = await openFirm(gatewayOf, logins.all(), 'operator');
   await onboard(['river', 'jingwei', 'casting1', 'steel2'], {
     logins,
     operator,
-    gatewayOf: () => url,
+    gatewayOf,
     progress: () => undefined,
   });
-  const open = (name: string): Promise<Firm> => openFirm(url, logins.all(), name);
+  const open = (name: string): Promise<Firm> => openFirm(gatewayOf, logins.all(), name);
   const [river, core, from, to] = await Promise.all([open('river'), open('jingwei'), open('casting1'), open('steel2')]);
   const { businessDate } = await core.get<{ businessDate: string }>('/network');
   const limit = cny(formatAmount(FACE * BigInt(LANES)));
@@ -160,7 +161,7 @@ async function requireUnbroken({ from, to, certificates }: Market, url: string, 
     const amounts = (await Promise.all(parts)).flat().map(({ amount }) => parseAmount(amount?.amount ?? '0'));
     if (sumFen(amounts) !== FACE) throw new Error(`certificate ${id} has parts of ${formatAmount(sumFen(amounts))}`);
   }
-  const operator = await openFirm(url, new Logins(home).all(), 'operator');
+  const operator = await openFirm(() => url, new Logins(home).all(), 'operator');
   const { differences } = await operator.post<{ differences: unknown[] }>('/reconciliation');
   if (differences.length > 0) throw new Error(`the read model differs: ${JSON.stringify(differences[0])}`);
 }

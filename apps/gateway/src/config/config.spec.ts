@@ -26,6 +26,19 @@ describe('configuration', () => {
     );
   });
 
+  it('refuses lists of other shapes, and keeps those of the right one', () => {
+    for (const list of ['{}', '[{"msp":"BankAMSP"}]', '[{"msp":"BankAMSP","url":"ftp://bank.test"}]', 'nonsense']) {
+      expect(() => readSettings({ GATEWAYS: list })).toThrow(/GATEWAYS: must be a JSON list/);
+    }
+    const gateways = [{ msp: 'BankAMSP', url: 'https://bank.test' }];
+    expect(readSettings({ GATEWAYS: JSON.stringify(gateways) }).gateways).toEqual(gateways);
+  });
+
+  it('has a gateway in production serve one organisation of a Fabric network', () => {
+    expect(() => readSettings({ NODE_ENV: 'production', LEDGER: 'fabric-gateway' })).toThrow(/FABRIC_PROFILE/);
+    expect(() => readSettings({ LEDGER: 'fabric' })).toThrow(/LEDGER/);
+  });
+
   it('refuses to run in production on the embedded database or without TLS', () => {
     expect(() => readSettings({ NODE_ENV: 'production', PUBLIC_URL: 'http://example.test' })).toThrow(
       /DATABASE_URL[\s\S]*https in production/,

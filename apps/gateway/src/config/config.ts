@@ -6,9 +6,23 @@ const clone = path.resolve(__dirname, '..', '..', '..', '..');
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
-const PayingBankList = z.array(
-  z.strictObject({ msp: z.string().min(1).max(64), url: z.url({ protocol: /^https?$/ }), token: z.string().min(32) }),
-);
+const msp = z.string().min(1).max(64);
+const url = z.url({ protocol: /^https?$/ });
+const PayingBankList = z.array(z.strictObject({ msp, url, token: z.string().min(32) }));
+const GatewayList = z.array(z.strictObject({ msp, url }));
+
+/** A variable that holds a JSON list, `[]` when unset. */
+function jsonList<T extends z.ZodArray>(list: T, shape: string) {
+  return z
+    .string()
+    .default('[]')
+    .transform((text, context): z.output<T> => {
+      const parsed = list.safeParse(jsonOf(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: `must be a JSON list of ${shape}` });
+      return z.NEVER;
+    });
+}
 
 function jsonOf(text: string): unknown {
   try {
@@ -27,6 +41,12 @@ const EnvironmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Folder for everything the embedded platform keeps. */
   TALLYSTICK_HOME: z.string().min(1).default(path.join(clone, '.data')),
+  /** The ledger: in this process for every organisation, or a Fabric network by one of its two client libraries. */
+  LEDGER: z.enum(['embedded', 'fabric-gateway', 'fabric-network']).default('embedded'),
+  /** The one organisation served here and its way to the Fabric network. Unset: a trial of the whole consortium is started. */
+  FABRIC_PROFILE: z.string().min(1).optional(),
+  /** Folder of a trial's starter, with its table of logins: the operator's gateway that has it founds the network. */
+  TRIAL_HOME: z.string().min(1).optional(),
   /** What the first start of a trial tells: members with their whole past, or members alone. */
   TRIAL_SEED: z.enum(['full', 'members']).default('full'),
   /** The application's role, without BYPASSRLS. Unset: an embedded PostgreSQL is started. */
@@ -49,15 +69,9 @@ const EnvironmentSchema = z.object({
   /** Number of reverse proxies in front whose X-Forwarded-For may be believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Paying services of banks, as JSON: `[{ "msp": "…", "url": "https://…", "token": "…" }]`. */
-  PAYING_BANKS: z
-    .string()
-    .default('[]')
-    .transform((text, context) => {
-      const parsed = PayingBankList.safeParse(jsonOf(text));
-      if (parsed.success) return parsed.data;
-      context.addIssue({ code: 'custom', message: 'must be a JSON list of { msp, url, token }' });
-      return z.NEVER;
-    }),
+  PAYING_BANKS: jsonList(PayingBankList, '{ msp, url, token }'),
+  /** Gateways of other organisations, told to everybody who asks: `[{ "msp": "…", "url": "https://…" }]`. */
+  GATEWAYS: jsonList(GatewayList, '{ msp, url }'),
   /** Folder of the built UI. */
   ADMIN_DIST: z
     .string()
@@ -76,6 +90,8 @@ export const ConfigSchema = EnvironmentSchema.superRefine((environment, context)
   if (environment.NODE_ENV === 'production') {
     demand('DATABASE_URL', 'required in production: the embedded database is for trials');
     demand('PUBLIC_URL', 'required in production');
+    if (environment.LEDGER !== 'embedded')
+      demand('FABRIC_PROFILE', 'required in production: a gateway serves one organisation');
     if (environment.PUBLIC_URL?.startsWith('http:') === true) {
       context.addIssue({ code: 'custom', path: ['PUBLIC_URL'], message: 'must be https in production' });
     }
@@ -88,6 +104,9 @@ export const ConfigSchema = EnvironmentSchema.superRefine((environment, context)
   /** Whether people reach us over TLS, so that cookies must be `Secure`. */
   secure: environment.PUBLIC_URL?.startsWith('https:') ?? false,
   home: path.resolve(environment.TALLYSTICK_HOME),
+  ledger: environment.LEDGER,
+  fabricProfile: environment.FABRIC_PROFILE ?? null,
+  trialHome: environment.TRIAL_HOME ?? null,
   trialSeed: environment.TRIAL_SEED,
   databaseUrl: environment.DATABASE_URL ?? null,
   databaseOwnerUrl: environment.DATABASE_OWNER_URL ?? null,
@@ -103,6 +122,7 @@ export const ConfigSchema = EnvironmentSchema.superRefine((environment, context)
   sessionMaxHours: environment.SESSION_MAX_HOURS,
   trustedProxies: environment.TRUSTED_PROXIES,
   payingBanks: environment.PAYING_BANKS,
+  gateways: environment.GATEWAYS,
   adminDist: path.resolve(environment.ADMIN_DIST),
 }));
 

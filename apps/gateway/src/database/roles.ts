@@ -19,22 +19,59 @@ export interface RolePasswords {
  */
 export async function provisionDatabase(adminUrl: string, name: string, passwords: RolePasswords): Promise<void> {
   await withClient(adminUrl, async (client) => {
-    for (const [role, password] of [
-      [APP_ROLE, passwords.app],
-      [OWNER_ROLE, passwords.owner],
-      [LEDGER_ROLE, passwords.ledger],
-    ] as const) {
-      const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-      const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
-      const rights = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS';
-      await client.query(`${verb} ROLE ${role} ${rights} PASSWORD ${client.escapeLiteral(password)}`);
-    }
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} OWNER ${OWNER_ROLE}`);
+    await ensureLogin(client, { name: APP_ROLE, password: passwords.app });
+    await ensureLogin(client, { name: OWNER_ROLE, password: passwords.owner });
+    await ensureLogin(client, { name: LEDGER_ROLE, password: passwords.ledger });
+    await ensureDatabase(client, name, OWNER_ROLE);
   });
   await withClient(withDatabase(adminUrl, name), async (client) => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ledger AUTHORIZATION ${LEDGER_ROLE}`);
   });
+}
+
+/** A role that signs in. */
+export interface Login {
+  name: string;
+  password: string;
+}
+
+/**
+ * {@link provisionDatabase} for one of several organisations on one server, without an embedded ledger: nobody but these two
+ * roles may connect to the database. What migrations grant to the application's role, `app` has by belonging to it.
+ */
+export async function provisionOwn(
+  adminUrl: string,
+  name: string,
+  { app, owner }: { app: Login; owner: Login },
+): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const database = client.escapeIdentifier(name);
+    if (!(await hasRole(client, APP_ROLE))) await client.query(`CREATE ROLE ${APP_ROLE} NOLOGIN`);
+    await ensureLogin(client, app);
+    await ensureLogin(client, owner);
+    await client.query(`GRANT ${APP_ROLE} TO ${client.escapeIdentifier(app.name)}`);
+    await ensureDatabase(client, name, owner.name);
+    await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
+    await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${client.escapeIdentifier(app.name)}`);
+  });
+}
+
+async function hasRole(client: Client, name: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+  return rowCount !== 0;
+}
+
+async function ensureLogin(client: Client, { name, password }: Login): Promise<void> {
+  const verb = (await hasRole(client, name)) ? 'ALTER' : 'CREATE';
+  const rights = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS';
+  const role = client.escapeIdentifier(name);
+  await client.query(`${verb} ROLE ${role} ${rights} PASSWORD ${client.escapeLiteral(password)}`);
+}
+
+async function ensureDatabase(client: Client, name: string, owner: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  const [database, role] = [client.escapeIdentifier(name), client.escapeIdentifier(owner)];
+  if (rowCount === 0) await client.query(`CREATE DATABASE ${database} OWNER ${role}`);
 }
 
 /** The same server and user, another database. */

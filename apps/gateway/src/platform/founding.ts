@@ -165,8 +165,9 @@ async function personOf(
   { users, logins, consortium }: FoundingInput,
   { user, roles }: OperatorPerson,
 ): Promise<{ key: { keyId: string; publicKey: string }; signer: Signer; roles: FoundingRole[] }> {
-  const { password } = logins.for(user, OPERATOR.name, roles.join(' + '));
-  const scope = { org: consortium.operatorMsp, member: OPERATOR_CODE + (usccCheckCharacter(OPERATOR_CODE) ?? '') };
+  const org = consortium.operatorMsp;
+  const { password } = logins.for({ user, firm: OPERATOR.name, org, role: roles.join(' + ') });
+  const scope = { org, member: OPERATOR_CODE + (usccCheckCharacter(OPERATOR_CODE) ?? '') };
   const known = await users.find(user);
   if (known !== null) {
     const { keys } = await users.profile({ ...scope, userId: known.id });

@@ -5,6 +5,8 @@ import path from 'node:path';
 /** A person of the trial consortium and how to sign in as them. */
 export interface Login {
   firm: string;
+  /** Organisation at whose gateway they sign in. */
+  org: string;
   role: string;
   user: string;
   password: string;
@@ -25,10 +27,11 @@ export class Logins {
   }
 
   /** The login of a user, made with a fresh password when it is new, and on disk before anybody uses it. */
-  for(user: string, firm: string, role: string): Login {
+  for(person: Omit<Login, 'password'>): Login {
+    const { firm, org, role, user } = person;
     const found = this.known.find((login) => login.user === user);
     if (found !== undefined) return found;
-    const login = { firm, role, user, password: pronounceable() };
+    const login = { firm, org, role, user, password: pronounceable() };
     this.known.push(login);
     const fresh = `${this.file}.new`;
     writeFileSync(fresh, `${JSON.stringify(this.known, null, 2)}\n`, { mode: 0o600 });

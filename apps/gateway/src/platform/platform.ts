@@ -88,7 +88,7 @@ async function open(
       now: new Date(),
     });
     const seed = config.trialSeed === 'members' ? seedMembers : seedTrial;
-    await seed({ baseUrl: gateway.url, home: config.home, logins, progress });
+    await seed({ gatewayOf: () => gateway.url, logins, progress });
     finishSeeding(config.home);
   }
   return { gateway, logins };

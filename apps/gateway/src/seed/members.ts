@@ -4,7 +4,7 @@ import { onboard } from './onboarding';
 import type { SeedInput } from './seed';
 
 /** The trial's members and nothing of their past, for those who want to begin with empty books. */
-export async function seedMembers({ baseUrl, logins, progress }: SeedInput): Promise<void> {
-  const operator = await openFirm(baseUrl, logins.all(), 'operator');
-  await onboard(Object.keys(FIRMS) as FirmName[], { logins, operator, gatewayOf: () => baseUrl, progress });
+export async function seedMembers({ gatewayOf, logins, progress }: SeedInput): Promise<void> {
+  const operator = await openFirm(gatewayOf, logins.all(), 'operator');
+  await onboard(Object.keys(FIRMS) as FirmName[], { logins, operator, gatewayOf, progress });
 }

@@ -1,4 +1,4 @@
-import { admit, apply, handOn, type Firm, type NewFirm } from '@tallystick/client';
+import { admit, apply, handOn, inStep, type Firm, type GatewayOf, type NewFirm } from '@tallystick/client';
 import { parseAmount } from '@tallystick/domain';
 import type { Logins } from '../platform/logins';
 import { openFirm } from '../platform/sign-in';
@@ -18,7 +18,7 @@ function newFirm(name: FirmName, logins: Logins): NewFirm {
     people: peopleOf(name).map(({ user, roles }) => ({
       user,
       roles,
-      password: logins.for(user, firm.name, roles.join(' + ')).password,
+      password: logins.for({ user, firm: firm.name, org: firm.host, role: roles.join(' + ') }).password,
       displayName: roles.map((role) => TITLES[role]).join(' / '),
     })),
   };
@@ -27,8 +27,7 @@ function newFirm(name: FirmName, logins: Logins): NewFirm {
 export interface Onboarding {
   logins: Logins;
   operator: Firm;
-  /** Gateway of the organisation that hosts a firm, and the operator's own. */
-  gatewayOf: (host: string) => string;
+  gatewayOf: GatewayOf;
   progress: (line: string) => void;
 }
 
@@ -57,9 +56,11 @@ async function applying(name: FirmName, { logins, gatewayOf }: Onboarding): Prom
   return own === operators ? id : handOn(operators, application);
 }
 
-/** Every firm of the plan, signed in. */
-export async function openFirms(baseUrl: string, logins: Logins): Promise<Firms> {
+/** Every firm of the plan, signed in at its own gateway; each of which knows all the others. */
+export async function openFirms({ operator, gatewayOf, logins }: Omit<Onboarding, 'progress'>): Promise<Firms> {
   const names = Object.keys(FIRMS) as FirmName[];
-  const opened = names.map(async (name) => [name, await openFirm(baseUrl, logins.all(), name)] as const);
-  return Object.fromEntries(await Promise.all(opened)) as Firms;
+  const opened = names.map(async (name) => [name, await openFirm(gatewayOf, logins.all(), name)] as const);
+  const firms = Object.fromEntries(await Promise.all(opened)) as Firms;
+  await inStep([operator, ...Object.values(firms)]);
+  return firms;
 }

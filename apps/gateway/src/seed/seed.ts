@@ -1,4 +1,4 @@
-import { grantLine, issue, moveClock, cny, type Firm } from '@tallystick/client';
+import { cny, grantLine, issue, moveClock, type Firm, type GatewayOf } from '@tallystick/client';
 import { addDays, businessDateOf } from '@tallystick/domain';
 import type { Logins } from '../platform/logins';
 import { openFirm } from '../platform/sign-in';
@@ -13,16 +13,18 @@ import { LINES, type Day, type LineName, type PlannedCertificate } from './plan'
 import { Teller, type Firms } from './teller';
 
 export interface SeedInput {
-  /** Address of a gateway that serves every organisation of the trial. */
-  baseUrl: string;
-  home: string;
+  gatewayOf: GatewayOf;
   /** Passwords of the operator's people are in it; those of the firms are added. */
   logins: Logins;
   progress: (line: string) => void;
+  /** What is told; the whole plan when left out. */
+  certificates?: readonly PlannedCertificate[];
 }
 
 /** Certificates that are told at the same time: more would only wait for each other. */
 const AT_ONCE = 6;
+/** The plan counts days from it. */
+const TODAY: Day = 0;
 /** Lines run this long from the trial's first day. */
 const LINE_DAYS = 400;
 
@@ -31,18 +33,23 @@ const LINE_DAYS = 400;
  * the contract decides, the projection shows.
  * @throws what any of the firms was refused: the plan keeps the rules, so that is a fault
  */
-export async function seedTrial({ baseUrl, logins, progress }: SeedInput): Promise<void> {
-  const operator = await openFirm(baseUrl, logins.all(), 'operator');
+export async function seedTrial({
+  gatewayOf,
+  logins,
+  progress,
+  certificates = CERTIFICATES,
+}: SeedInput): Promise<void> {
+  const operator = await openFirm(gatewayOf, logins.all(), 'operator');
   const names = Object.keys(FIRMS) as FirmName[];
-  await onboard(names, { logins, operator, gatewayOf: () => baseUrl, progress });
-  const firms = await openFirms(baseUrl, logins);
+  await onboard(names, { logins, operator, gatewayOf, progress });
+  const firms = await openFirms({ operator, gatewayOf, logins });
   const today = businessDateOf(new Date().toISOString());
   const year = Number(today.slice(0, 4));
   const days = new Days(today, publishedCalendar([year - 1, year, year + 1]));
   const lines = await grantLines(firms, days);
   progress(`${String(Object.keys(lines).length)} credit lines granted`);
-  await tellAll({ operator, firms, lines, days, progress });
-  const place = { line: lines[FOR_THE_CHECKER.line], days, index: CERTIFICATES.length };
+  await tellAll({ operator, firms, lines, days, certificates, progress });
+  const place = { line: lines[FOR_THE_CHECKER.line], days, index: certificates.length };
   await firms.jingwei.begin('/certificates', certificateForm(FOR_THE_CHECKER, place));
 }
 
@@ -52,7 +59,9 @@ async function grantLines(firms: Firms, days: Days): Promise<Record<LineName, st
   const granted = await Promise.all(
     entries.map(async ([name, { bank, issuer, limit }]) => {
       const form = { issuer: FIRMS[issuer].uscc, limit: cny(limit), until };
-      return [name, await grantLine(firms[bank], form)] as const;
+      const line = await grantLine(firms[bank], form);
+      await firms[issuer].awaits(`/lines/${line}`);
+      return [name, line] as const;
     }),
   );
   return Object.fromEntries(granted) as Record<LineName, string>;
@@ -63,42 +72,44 @@ interface Telling {
   firms: Firms;
   lines: Record<LineName, string>;
   days: Days;
+  certificates: readonly PlannedCertificate[];
   progress: (line: string) => void;
 }
 
 async function tellAll(telling: Telling): Promise<void> {
-  const { operator, days, progress } = telling;
+  const { operator, firms, days, certificates, progress } = telling;
   const tellers = new Map<PlannedCertificate, Teller>();
-  const moments = [...new Set(CERTIFICATES.flatMap(({ issued, acts }) => [issued, ...acts.map(([day]) => day)]))];
+  const told = certificates.flatMap(({ issued, acts }) => [issued, ...acts.map(([day]) => day)]);
+  const moments = [...new Set([...told, TODAY])];
   let at = '';
   for (const day of moments.sort((a, b) => a - b)) {
     const date = days.on(day);
-    if (date !== at) await moveClock(operator, date);
+    if (date !== at) await moveClock(operator, date, Object.values(firms));
     at = date;
     await issueOn(day, telling, tellers);
     await atMost(AT_ONCE, [...tellers], async ([planned, teller]) => {
       for (const [on, act] of planned.acts) if (on === day) await teller.tell(act, date);
     });
-    progress(`${date}: ${String(tellers.size)} of ${String(CERTIFICATES.length)} certificates issued`);
+    progress(`${date}: ${String(tellers.size)} of ${String(certificates.length)} certificates issued`);
   }
 }
 
 /** All certificates of a day, in one operation for each issuer. */
 async function issueOn(
   day: Day,
-  { firms, lines, days }: Telling,
+  { firms, lines, days, certificates }: Telling,
   tellers: Map<PlannedCertificate, Teller>,
 ): Promise<void> {
   for (const issuer of ['jingwei', 'drive'] as const) {
-    const planned = CERTIFICATES.filter(({ issued, line }) => issued === day && LINES[line].issuer === issuer);
+    const planned = certificates.filter(({ issued, line }) => issued === day && LINES[line].issuer === issuer);
     if (planned.length === 0) continue;
     const forms = planned.map((each) => {
-      const place = { line: lines[each.line], days, index: CERTIFICATES.indexOf(each) };
+      const place = { line: lines[each.line], days, index: certificates.indexOf(each) };
       return certificateForm(each, place);
     });
     const ids = await issue(firms[issuer], forms);
     for (const [place, each] of planned.entries()) {
-      tellers.set(each, new Teller(firms, each, ids[place] ?? '', CERTIFICATES.indexOf(each)));
+      tellers.set(each, new Teller(firms, each, ids[place] ?? '', certificates.indexOf(each)));
     }
   }
 }

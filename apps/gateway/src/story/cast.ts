@@ -1,4 +1,4 @@
-import { admit, apply, Firm, type NewFirm } from '@tallystick/client';
+import { admit, apply, Firm, handOn, type GatewayOf, type NewFirm } from '@tallystick/client';
 import { randomHex } from '@tallystick/crypto';
 import { usccCheckCharacter } from '@tallystick/domain';
 import type { Login } from '../platform/logins';
@@ -15,6 +15,17 @@ export interface Cast {
   fourth: Firm;
 }
 
+/** All of them. */
+export const players = ({ operator, river, mountain, first, second, third, fourth }: Cast): Firm[] => [
+  operator,
+  river,
+  mountain,
+  first,
+  second,
+  third,
+  fourth,
+];
+
 const NAMES = {
   operator: 'operator',
   river: 'river',
@@ -25,12 +36,9 @@ const NAMES = {
   fourth: 'mould3',
 } as const satisfies Record<keyof Cast, string>;
 
-/** Where each firm signs in, by the first part of its people's user names. */
-export type GatewayOf = (name: string) => string;
-
 export async function openCast(gatewayOf: GatewayOf, logins: readonly Login[]): Promise<Cast> {
   const opened = Object.entries(NAMES).map(
-    async ([part, name]) => [part, await openFirm(gatewayOf(name), logins, name)] as const,
+    async ([part, name]) => [part, await openFirm(gatewayOf, logins, name)] as const,
   );
   return Object.fromEntries(await Promise.all(opened)) as unknown as Cast;
 }
@@ -46,8 +54,11 @@ function newCode(): string {
   return first17 + (usccCheckCharacter(first17) ?? '');
 }
 
-/** A new core enterprise applies with keys of its own, and the operator admits it. */
-export async function joiningCore(baseUrl: string, operator: Firm): Promise<Firm> {
+/** Organisation on whose peer the joining firm's values are kept. */
+const HOST = 'CoreMSP';
+
+/** A new core enterprise applies at its host's gateway with keys of its own, and the operator admits it. */
+export async function joiningCore(gatewayOf: GatewayOf, operator: Firm): Promise<Firm> {
   const id = newCode();
   const name = `story-${id.slice(12).toLowerCase()}`;
   const person = (role: 'maker' | 'checker', displayName: string) => ({
@@ -63,11 +74,13 @@ export async function joiningCore(baseUrl: string, operator: Firm): Promise<Firm
     nameEn: `Sample Machines ${id.slice(12)}`,
     kinds: ['CORE'],
     group: null,
-    host: 'CoreMSP',
+    host: HOST,
     ownHost: true,
     soloLimitFen: '0',
     people: [maker, checker],
   };
-  await admit(operator, (await apply(baseUrl, firm)).id);
-  return Firm.open(baseUrl, { maker, checker });
+  const [own, operators] = [gatewayOf(HOST), gatewayOf(operator.org)];
+  const { id: received, application } = await apply(own, firm);
+  await admit(operator, own === operators ? received : await handOn(operators, application));
+  return Firm.open(own, { maker, checker });
 }

@@ -1,3 +1,4 @@
+import { findGateways } from '@tallystick/client';
 import '@tallystick/crypto/node';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   };
   try {
     await tellStory({
-      gatewayOf: () => baseUrl,
+      gatewayOf: await findGateways(baseUrl),
       logins: readLogins(),
       tell: (line) => {
         say(line, inWords(line));

@@ -7,6 +7,7 @@ import {
   cny,
   grantLine,
   issue,
+  inStep,
   moveClock,
   offer,
   quote,
@@ -14,6 +15,7 @@ import {
   signAndDisburse,
   type CertificateForm,
   type Firm,
+  type GatewayOf,
   type Money,
   type Quoted,
 } from '@tallystick/client';
@@ -28,11 +30,10 @@ import {
   type RulePack,
 } from '@tallystick/domain';
 import type { Login } from '../platform/logins';
-import { joiningCore, openCast, type Cast, type GatewayOf } from './cast';
+import { joiningCore, openCast, players, type Cast } from './cast';
 import { Storyteller, type StoryLine } from './storyteller';
 
 export interface StoryInput {
-  /** Where each firm signs in, by the first part of its people's user names; a firm that joins does so as `core`. */
   gatewayOf: GatewayOf;
   logins: readonly Login[];
   tell: (line: StoryLine) => void;
@@ -70,7 +71,8 @@ interface Plot {
 export async function tellStory({ gatewayOf, logins, tell }: StoryInput): Promise<void> {
   const teller = new Storyteller(tell);
   const cast = await openCast(gatewayOf, logins);
-  const core = await joiningCore(gatewayOf('core'), cast.operator);
+  const core = await joiningCore(gatewayOf, cast.operator);
+  await inStep([core, ...players(cast)]);
   teller.step('admit', { firm: core.id }, cast.operator);
   const plot = await begin({ teller, cast, core });
   const pieces = await passOn(plot);
@@ -204,7 +206,7 @@ function shares({ cast: { first, second, fourth, mountain } }: Plot): [Firm, big
 
 async function payInPart(plot: Plot): Promise<void> {
   const { teller, cast, core, certificate, dueDate } = plot;
-  await moveClock(cast.operator, dueDate);
+  await moveClock(cast.operator, dueDate, [core, ...players(cast)]);
   teller.step('maturity', { date: dueDate }, cast.operator);
   const settlement = await settle(core, certificate, cny(PART_PAYMENT));
   teller.step('payInPart', { amount: PART_PAYMENT, settlement }, core);
@@ -222,7 +224,7 @@ async function payInPart(plot: Plot): Promise<void> {
 async function payLate(plot: Plot): Promise<void> {
   const { teller, cast, core, certificate, dueDate, line } = plot;
   const date = addDays(dueDate, DAYS_LATE);
-  await moveClock(cast.operator, date);
+  await moveClock(cast.operator, date, [core, ...players(cast)]);
   const left = FACE - parseAmount(PART_PAYMENT);
   const late = (left * LATE_PPM * BigInt(DAYS_LATE) + 500_000n) / 1_000_000n;
   const owed = await core.awaits<Owed>(

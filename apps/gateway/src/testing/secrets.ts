@@ -33,10 +33,9 @@ async function privateKeyOf(baseUrl: string, user: string, password: string): Pr
 
 /** Every private key of a trial's people and services, in hexadecimal. */
 export async function privateKeysOf(trial: Trial): Promise<string[]> {
-  const people = trial.logins.all().map(({ user, password }) => {
-    const org = user.startsWith('river.') ? 'BankAMSP' : 'OperatorMSP';
-    return privateKeyOf(trial.gatewayOf(org), user, password);
-  });
+  const people = trial.logins
+    .all()
+    .map(({ org, user, password }) => privateKeyOf(trial.gatewayOf(org), user, password));
   const services = trial.gateways.flatMap(({ home }) => {
     const folder = path.join(home, 'keys');
     const files = readdirSync(folder).filter((name) => /MSP\.key$/u.test(name));

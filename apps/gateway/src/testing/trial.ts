@@ -1,4 +1,4 @@
-import type { Firm } from '@tallystick/client';
+import type { Firm, GatewayOf } from '@tallystick/client';
 import { randomHex } from '@tallystick/crypto';
 import { EMBEDDED_CHANNEL, type EmbeddedNetwork } from '@tallystick/ledger';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -29,7 +29,7 @@ export interface Trial {
   gateways: TrialGateway[];
   logins: Logins;
   /** Where an organisation's people sign in. */
-  gatewayOf(org: string): string;
+  gatewayOf: GatewayOf;
   /** Has firms of the seed's plan join. */
   join(names: readonly FirmName[]): Promise<void>;
   open(name: string): Promise<Firm>;
@@ -74,16 +74,20 @@ export async function trial(
   await foundTrial({ consortium, channel: EMBEDDED_CHANNEL, home: first.home, network, users, logins, now });
   // The key of invoice fingerprints is made with the network; others are given a copy of the file.
   for (const { home } of places.slice(1)) copyFingerprintKey(first.home, home);
-  const gatewayOf = (org: string): string => gateways.find(({ orgs }) => orgs.includes(org))?.url ?? operators.url;
+  const gatewayOf: GatewayOf = (org) => {
+    const found = gateways.find(({ orgs }) => orgs.includes(org));
+    if (found === undefined) throw new Error(`no gateway serves ${org}`);
+    return found.url;
+  };
   return {
     gateways,
     logins,
     gatewayOf,
     join: async (names) => {
-      const operator = await openFirm(operators.url, logins.all(), 'operator');
+      const operator = await openFirm(gatewayOf, logins.all(), 'operator');
       await onboard(names, { logins, operator, gatewayOf, progress: () => undefined });
     },
-    open: (name) => openFirm(operators.url, logins.all(), name),
+    open: (name) => openFirm(gatewayOf, logins.all(), name),
     close: async () => {
       for (const gateway of gateways) await gateway.close();
       await network.close();
