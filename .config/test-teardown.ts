@@ -1,1 +1,7 @@
-export { tearDown as default } from './test-database';
+import { tearDown as databaseDown } from './test-database';
+import { takeDown } from './test-network';
+
+export default async function tearDown(): Promise<void> {
+  await takeDown();
+  await databaseDown();
+}

@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly programs?: Programs;
   /** File of the chaincode to run; the built one by default. */
   readonly bundle?: string;
+  /** The network ends with this process, however that ends; otherwise it goes on until it is stopped. */
+  readonly tied?: boolean;
   /** Hears what is being done. */
   readonly say?: (line: string) => void;
 }
@@ -61,14 +63,15 @@ export async function startFabric(options: StartOptions): Promise<FabricNetwork>
   const consortium = made?.consortium ?? options.consortium ?? readConsortium();
   const layout = layoutOf(consortium, home, made?.basePort ?? options.basePort ?? consortium.basePort);
   const network = new FabricNetwork(layout, programs);
-  if (!network.isRunning()) {
-    const left = endLeftovers(layout.runningFile, home);
+  const attached = network.isRunning();
+  if (!attached) {
+    const left = await endLeftovers(layout.runningFile, home);
     if (left.length > 0) say(`ended what an earlier run left behind: ${left.join(', ')}`);
     removeRunning(layout.runningFile);
     await checkPorts(layout);
     writeInstance(home, { consortium, basePort: layout.basePort, programs });
     await prepare(layout, programs, say);
-    await startSupervisor(layout, say);
+    await startSupervisor(layout, options.tied === true, say);
   }
   try {
     say('joining the channel');
@@ -81,7 +84,8 @@ export async function startFabric(options: StartOptions): Promise<FabricNetwork>
     }
     writeProfiles(layout);
   } catch (error) {
-    await network.stop();
+    // What somebody else started is theirs to stop.
+    if (!attached) await network.stop();
     throw new Error(`The network does not come up; ${layout.logs} tells more. ${String(error)}`, { cause: error });
   }
   return network;
@@ -152,7 +156,7 @@ export class FabricNetwork {
       process.kill(running.supervisor, 'SIGTERM');
       for (let waited = 0; isOurs(running.supervisor, this.home) && waited < PATIENCE; waited += 50) await sleep(50);
     }
-    endLeftovers(this.layout.runningFile, this.home);
+    await endLeftovers(this.layout.runningFile, this.home);
     removeRunning(this.layout.runningFile);
   }
 
@@ -182,12 +186,11 @@ function writeSettings(folder: string, name: string, text: string): void {
   writeFileSync(path.join(folder, name), text);
 }
 
-/** It goes on when this process ends. */
-async function startSupervisor(layout: Layout, say: (line: string) => void): Promise<void> {
+async function startSupervisor(layout: Layout, tied: boolean, say: (line: string) => void): Promise<void> {
   mkdirSync(layout.logs, { recursive: true });
   const log = openSync(path.join(layout.logs, 'supervisor.log'), 'a', 0o600);
   const program = path.resolve(__dirname, '..', 'dist', 'supervisor', 'supervisor.main.js');
-  const child = spawn(process.execPath, [program, layout.home], {
+  const child = spawn(process.execPath, [program, layout.home, ...(tied ? ['tied'] : [])], {
     cwd: layout.home,
     detached: true,
     env: { ...process.env, TALLYSTICK_NETWORK: layout.home },

@@ -26,13 +26,15 @@ export function run(file: string, args: readonly string[], options: RunOptions =
         if (error === null) resolve(stdout);
         else
           reject(
-            new ProgramFailed(`${file} ${args.slice(0, 4).join(' ')}: ${lastLines(stderr || stdout || error.message)}`),
+            new ProgramFailed(`${file} ${args.slice(0, 4).join(' ')}: ${reason(stderr || stdout || error.message)}`),
           );
       },
     );
   });
 }
 
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-5).join('\n');
+/** What went wrong, without the description of all options that Fabric's programs add. */
+function reason(text: string): string {
+  const error = text.split('\n').find((line) => line.startsWith('Error: '));
+  return error ?? text.trim().split('\n').slice(-5).join('\n');
 }

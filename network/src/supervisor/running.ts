@@ -1,4 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { until } from '../until';
+
+const PATIENCE = 10_000;
 
 /** `running.json`: what runs now, by name and process id. */
 export interface Running {
@@ -42,8 +45,12 @@ export function isOurs(pid: number, home: string): boolean {
 }
 
 /** Ends what a killed supervisor left behind: it would hold the ports and the data. */
-export function endLeftovers(file: string, home: string): string[] {
+export async function endLeftovers(file: string, home: string): Promise<string[]> {
   const left = Object.entries(readRunning(file)?.processes ?? {}).filter(([, pid]) => isOurs(pid, home));
   for (const [, pid] of left) process.kill(pid, 'SIGKILL');
+  await until(PATIENCE, async () => {
+    const alive = left.filter(([, pid]) => isOurs(pid, home));
+    if (alive.length > 0) throw new Error(`${alive.map(([name]) => name).join(', ')} cannot be ended`);
+  });
   return left.map(([name]) => name);
 }

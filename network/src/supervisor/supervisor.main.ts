@@ -3,8 +3,12 @@ import { readInstance } from '../instance';
 import { processPlan } from './process-plan';
 import { Supervisor } from './supervisor';
 
-/** The process that keeps a network running: `node supervisor.main.js HOME`. SIGHUP: look again what is wanted. */
-function main(home: string): void {
+/**
+ * The process that keeps a network running: `node supervisor.main.js HOME [tied]`. SIGHUP: look again what is wanted;
+ * SIGTERM: end everything. Tied, it ends with the process that started it.
+ */
+function main(home: string, tied: boolean): void {
+  const starter = process.ppid;
   const { consortium, basePort, programs } = readInstance(home);
   const layout = layoutOf(consortium, home, basePort);
   const say = (line: string): void => {
@@ -31,8 +35,10 @@ function main(home: string): void {
   process.on('SIGINT', stop);
   look();
   say('running');
-  // Its children keep a process alive only while they run.
-  setInterval(() => undefined, 60_000);
+  setInterval(() => {
+    // The system gives an orphan to another parent.
+    if (tied && process.ppid !== starter) stop();
+  }, 500);
 }
 
-main(process.argv[2] ?? '');
+main(process.argv[2] ?? '', process.argv[3] === 'tied');
