@@ -25,7 +25,7 @@ export function History({ certificate: { history, verified, counterfeit } }: { c
         <Typography color="error">{text('certificate.counterfeit', { why: counterfeit })}</Typography>
       )}
       <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-        {[...history].reverse().map(({ txId, at, block, words, keyIds }) => (
+        {[...history].reverse().map(({ txId, at, recordedAt, block, words, keyIds }) => (
           <Box
             component="li"
             key={`${txId}/${words}`}
@@ -38,7 +38,13 @@ export function History({ certificate: { history, verified, counterfeit } }: { c
               borderColor: 'divider',
             }}
           >
-            <Typography component="time" variant="body2" color="text.secondary" sx={{ lineHeight: '1.5rem' }}>
+            <Typography
+              component="time"
+              title={text('certificate.recordedAt', { at: minuteOf(recordedAt) })}
+              variant="body2"
+              color="text.secondary"
+              sx={{ lineHeight: '1.5rem' }}
+            >
               {minuteOf(at)}
             </Typography>
             <Box sx={{ minWidth: 0 }}>

@@ -46,7 +46,10 @@ export interface StripPart {
 }
 
 export interface HistoryEntry {
+  /** Business time. */
   at: string;
+  /** Timestamp of the transaction. */
+  recordedAt: string;
   block: string;
   txId: string;
   contract: string;

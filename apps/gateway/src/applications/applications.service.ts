@@ -105,6 +105,7 @@ export class ApplicationsService implements OnApplicationBootstrap, OnApplicatio
   /** For the operator, oldest first. @throws ProblemError FORBIDDEN for anybody else */
   async list(caller: Caller) {
     await this.requireOperator(caller);
+    const { business } = await this.operations.reading(caller.org);
     const rows = await this.database.withMember(caller, (manager) =>
       manager.find(ApplicationRow, { order: { createdAt: 'ASC' }, take: 100 }),
     );
@@ -115,7 +116,7 @@ export class ApplicationsService implements OnApplicationBootstrap, OnApplicatio
         member: { id: subject.id, name: subject.name, nameEn: subject.nameEn },
         kinds: subject.kinds,
         host: subject.host,
-        createdAt: createdAt.toISOString(),
+        createdAt: business(createdAt),
       })),
       nextCursor: null,
     };

@@ -6,7 +6,10 @@ import { wordsOf } from './history-words';
 
 /** One thing that happened, with its place on the ledger; who did it, where the reader may know. */
 export const HistoryEntry = z.strictObject({
+  /** Business time, by the trial clock as it stood then. */
   at: z.string(),
+  /** The transaction's own timestamp. */
+  recordedAt: z.string(),
   block: z.string(),
   txId: z.string(),
   contract: z.string(),
@@ -20,6 +23,7 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 interface Row {
   at: string;
+  offset_ms: string;
   block: string;
   tx_id: string;
   contract: string;
@@ -39,7 +43,9 @@ const MOST = 500;
 export async function historyOf(view: View, certificate: string): Promise<HistoryEntry[]> {
   const { org, member, language } = view.caller;
   const rows: Row[] = await view.manager.query(
-    `SELECT DISTINCT t.block, t.tx, t.at, t.tx_id, t.contract, t.fn, t.instructions
+    `SELECT DISTINCT t.block, t.tx, t.at, t.tx_id, t.contract, t.fn, t.instructions, coalesce((
+       SELECT k.offset_ms FROM clock_change k WHERE k.org = t.org AND (k.block, k.tx) < (t.block, t.tx)
+       ORDER BY k.block DESC, k.tx DESC LIMIT 1), 0) AS offset_ms
      FROM ledger_change c
      JOIN ledger_transaction t ON t.org = c.org AND t.block = c.block AND t.tx = c.tx
      JOIN sight s ON s.org = c.org AND s.member = $2 AND s.ref = c.ref
@@ -67,7 +73,8 @@ function entry(
   const [first] = known;
   const by = first === undefined ? null : party(first.member);
   return {
-    at: row.at,
+    at: new Date(Date.parse(row.at) + Number(row.offset_ms)).toISOString(),
+    recordedAt: row.at,
     block: row.block,
     txId: row.tx_id,
     contract: row.contract,

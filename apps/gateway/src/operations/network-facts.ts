@@ -13,6 +13,8 @@ export interface Facts {
   /** Business time: deadlines of the trade. On trial networks the clock's offset is added. */
   now: string;
   today: string;
+  /** How far business time is ahead of real time now. */
+  offsetMs: number;
   rules: RulePack;
 }
 
@@ -34,10 +36,11 @@ export class NetworkFacts {
     ]);
     const raw = this.clock.now();
     const rawNow = raw.toISOString();
-    const now = new Date(raw.getTime() + (genesis.trial ? (clock?.offsetMs ?? 0) : 0)).toISOString();
+    const offsetMs = genesis.trial ? (clock?.offsetMs ?? 0) : 0;
+    const now = new Date(raw.getTime() + offsetMs).toISOString();
     const inForce = schedule.packs.filter(({ from }) => from <= now).at(-1);
     if (inForce === undefined) throw new RefusedError({ code: 'RULE_PACK_UNKNOWN', details: {} });
-    return { genesis, rawNow, now, today: businessDateOf(now), rules: await this.pack(org, inForce.id) };
+    return { genesis, rawNow, now, offsetMs, today: businessDateOf(now), rules: await this.pack(org, inForce.id) };
   }
 
   /** The rules a certificate pinned, with calendar years published since. @throws RefusedError */

@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller';
 import { problemOf } from '../problem/problem-document';
 import { RefusedError } from '../problem/problem.error';
 import { maySign, missingRoles, signingNeed, type PersonRole } from './needs';
+import type { ToBusinessTime } from './business-clock';
 import type { Facts } from './network-facts';
 import { OperationRow } from './operation.entity';
 import type { SignatureRow } from './signature.entity';
@@ -23,14 +24,17 @@ const iso = (date: Date): string => date.toISOString();
 /** Business time and raw time, as deadlines and lifetimes need them. */
 export type Moment = Pick<Facts, 'now' | 'rawNow'>;
 
+/** The same, and what shows earlier moments in business time. */
+export type Reading = Moment & { business: ToBusinessTime };
+
 /** A draft whose deadline, or whose instructions' lifetime, is over: nobody can sign it any more. */
 const isLapsed = (row: OperationRow, { now, rawNow }: Moment): boolean =>
   isWaiting(row) && ((row.deadline !== null && iso(row.deadline) <= now) || iso(row.notAfter) <= rawNow);
 
 const EXPIRED: Pick<OperationRow, 'state'> = { state: 'expired' };
 
-/** The resource as the caller may see it; what has lapsed is told as such, whoever tidies it up and when. */
-export function presentOperation(stored: WholeOperation, caller: Caller, at: Moment): Operation {
+/** The resource as the caller may see it, all in business time; what has lapsed is told as such, whoever tidies it up and when. */
+export function presentOperation(stored: WholeOperation, caller: Caller, at: Reading): Operation {
   const lapsed = isLapsed(stored.row, at);
   const whole = lapsed ? { ...stored, row: Object.assign(new OperationRow(), stored.row, EXPIRED) } : stored;
   const { row, steps, signatures, member } = whole;
@@ -40,13 +44,17 @@ export function presentOperation(stored: WholeOperation, caller: Caller, at: Mom
     state: row.state,
     member: { id: member.id, name: member.name, nameEn: member.nameEn },
     createdBy: row.createdByName,
-    createdAt: iso(row.createdAt),
-    updatedAt: iso(row.updatedAt),
+    createdAt: at.business(row.createdAt),
+    updatedAt: at.business(row.updatedAt),
     deadline: row.deadline === null ? null : iso(row.deadline),
     version: row.version,
     summary: row.summary,
     form: row.form,
-    signatures: signatures.map(({ role, userName, at }) => ({ role, user: userName, at: iso(at) })),
+    signatures: signatures.map(({ role, userName, at: signedAt }) => ({
+      role,
+      user: userName,
+      at: at.business(signedAt),
+    })),
     needs: isWaiting(row)
       ? missingRoles(
           needOf(whole),
@@ -54,13 +62,21 @@ export function presentOperation(stored: WholeOperation, caller: Caller, at: Mom
         )
       : [],
     note: row.note,
-    steps: steps.map((step) => presentStep(step, caller.language)),
+    steps: steps.map((step) => presentStep(step, caller.language, at.business)),
     can: permissions(whole, caller, at),
   };
 }
 
-function presentStep({ draft, state, instruction, secret, outcome, refusal }: StepRow, language: Language): Step {
-  return { ...draft, state, instruction, secret, outcome, refusal: refusal && storedProblem(refusal, language) };
+function presentStep(step: StepRow, language: Language, business: ToBusinessTime): Step {
+  const { draft, state, instruction, secret, outcome, refusal } = step;
+  return {
+    ...draft,
+    state,
+    instruction,
+    secret,
+    outcome: outcome && { ...outcome, at: business(outcome.at) },
+    refusal: refusal && storedProblem(refusal, language),
+  };
 }
 
 /** A refusal that the ledger gave, in the reader's language; its code may be newer than our catalogue. */

@@ -4,7 +4,6 @@ import { Brackets } from 'typeorm';
 import type { Caller } from '../auth/caller';
 import { Database } from '../database/database';
 import { decodeCursor, toPage } from '../paging/cursor';
-import { NetworkFacts } from './network-facts';
 import { OperationRow } from './operation.entity';
 import { presentOperation } from './operation.presenter';
 import { OperationsService } from './operations.service';
@@ -22,12 +21,11 @@ export class OperationsList {
   constructor(
     private readonly database: Database,
     private readonly operations: OperationsService,
-    private readonly network: NetworkFacts,
   ) {}
 
   async page(caller: Caller, { cursor, limit, state, mine }: Query) {
     const name = `operations/${state ?? ''}/${mine ?? ''}`;
-    const at = await this.network.at(caller.org);
+    const at = await this.operations.reading(caller.org);
     return this.database.withMember(caller, async (manager) => {
       const query = manager
         .createQueryBuilder(OperationRow, 'o')

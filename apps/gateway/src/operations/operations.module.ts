@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Book } from './book';
+import { BusinessClock } from './business-clock';
 import { Expiry } from './expiry.service';
 import { NetworkFacts } from './network-facts';
 import { OperationsController } from './operations.controller';
@@ -17,6 +18,7 @@ import { WallClock } from './wall-clock';
   controllers: [OperationsController],
   providers: [
     Book,
+    BusinessClock,
     Expiry,
     NetworkFacts,
     OperationsList,
@@ -27,6 +29,6 @@ import { WallClock } from './wall-clock';
     VoidCommand,
     WallClock,
   ],
-  exports: [Book, NetworkFacts, OperationsService, Views, WallClock],
+  exports: [Book, BusinessClock, NetworkFacts, OperationsService, Views, WallClock],
 })
 export class OperationsModule {}

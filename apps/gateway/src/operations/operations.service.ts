@@ -7,10 +7,11 @@ import { Database, type MemberScope } from '../database/database';
 import { EventsService } from '../events/events.service';
 import { RefusedError } from '../problem/problem.error';
 import { Book } from './book';
+import { BusinessClock } from './business-clock';
 import { authorityOf } from './needs';
 import { NetworkFacts } from './network-facts';
 import { OperationRow } from './operation.entity';
-import { isWaiting, presentOperation, type WholeOperation } from './operation.presenter';
+import { isWaiting, presentOperation, type Reading, type WholeOperation } from './operation.presenter';
 import { SignatureRow } from './signature.entity';
 import { values } from './row-values';
 import { StepRow } from './step.entity';
@@ -39,6 +40,7 @@ export class OperationsService {
     private readonly book: Book,
     private readonly network: NetworkFacts,
     private readonly events: EventsService,
+    private readonly clock: BusinessClock,
   ) {}
 
   /** Saves a command as an operation that waits for its maker; nothing is on the ledger yet. */
@@ -94,7 +96,13 @@ export class OperationsService {
   /** @throws RefusedError RECORD_NOT_FOUND, also for an operation of another member */
   async get(caller: Caller, id: string) {
     const whole = await this.load(caller, id);
-    return presentOperation(whole, caller, await this.network.at(caller.org));
+    return presentOperation(whole, caller, await this.reading(caller.org));
+  }
+
+  /** What {@link presentOperation} needs to know of now. */
+  async reading(org: string): Promise<Reading> {
+    const facts = await this.network.at(org);
+    return { ...facts, business: await this.clock.of(org, facts.offsetMs) };
   }
 
   /** @param lock keeps others from changing it until the transaction ends */

@@ -22,11 +22,20 @@ interface TransactionRow {
   instructions: string[];
 }
 
+/** The trial clock was set: it counts for every later transaction. */
+interface ClockChange {
+  block: bigint;
+  tx: number;
+  at: string;
+  offsetMs: number;
+}
+
 /** What some blocks do to the tables of one organisation, collected first and written with a handful of statements. */
 export class Batch {
   readonly blocks: Block[] = [];
   readonly transactions: TransactionRow[] = [];
   readonly changes: Change[] = [];
+  readonly clocks: ClockChange[] = [];
   readonly instructions = new Map<string, { proven: Proven; refs: Set<Ref> }>();
 
   constructor(private readonly org: string) {}
@@ -45,7 +54,7 @@ export class Batch {
   }
 
   private async writeChain(manager: EntityManager): Promise<void> {
-    const { blocks, transactions, changes } = this;
+    const { blocks, transactions, changes, clocks } = this;
     await bulk(
       manager,
       this.org,
@@ -89,6 +98,12 @@ export class Batch {
         changes.map(({ certificate }) => certificate),
       ],
     );
+    await bulk(manager, this.org, 'clock_change (org, block, tx, at, offset_ms)', 'bigint[], int[], text[], bigint[]', [
+      clocks.map(({ block }) => String(block)),
+      clocks.map(({ tx }) => tx),
+      clocks.map(({ at }) => at),
+      clocks.map(({ offsetMs }) => offsetMs),
+    ]);
   }
 
   private async writeRecords(manager: EntityManager, mirror: Mirror): Promise<void> {

@@ -6,6 +6,7 @@ export const PROJECTED_TABLES = {
   ledger_block: 'number',
   ledger_transaction: 'block, tx',
   ledger_change: 'block, tx, idx',
+  clock_change: 'block, tx',
   record: 'ref',
   opening: 'ref',
   signed_instruction: 'key',

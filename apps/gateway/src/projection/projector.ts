@@ -108,7 +108,10 @@ export class Projector {
     // Once all are there: a page leads to its order, an order to its certificate.
     for (const [idx, { ref }] of [...writes, ...unreadable].entries())
       batch.changes.push({ ...at, idx, ref, certificate: await certificateOf(ref, mirror) });
-    for (const { ref } of writes) await sights.afterRecord(ref);
+    for (const { ref, type, record } of writes) {
+      await sights.afterRecord(ref);
+      if (type === 'Clock') batch.clocks.push({ ...at, at: tx.timestamp, offsetMs: record.offsetMs });
+    }
     for (const { key, value } of ownBundles(tx, this.org, clean)) {
       const own = tx.contract === 'deposit' ? [] : instructions;
       const opened = await acceptBundle({ key, value, at, own, clean }, work);

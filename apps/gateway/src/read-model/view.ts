@@ -2,6 +2,7 @@ import type { RulePack } from '@tallystick/domain';
 import type { PartyRef, RecordOf, RecordType } from '@tallystick/protocol';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../auth/caller';
+import type { ToBusinessTime } from '../operations/business-clock';
 import type { Facts } from '../operations/network-facts';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { ProblemError } from '../problem/problem.error';
@@ -62,6 +63,8 @@ export class View {
     readonly caller: Caller,
     readonly facts: Facts,
     private readonly pinned: (id: string) => Promise<RulePack>,
+    /** Business time of an earlier moment of real time. */
+    readonly business: ToBusinessTime,
   ) {}
 
   get now(): string {

@@ -26,6 +26,7 @@ export const certificate = {
   invoices: 'Invoices',
   lateTerm: 'Goods delivered on %{deliveredOn} should be paid for by %{lastDay}; the due date is later.',
   payments: 'Payments',
+  recordedAt: 'Timestamp of the transaction: %{at}',
   history: 'History',
   signedWith: 'signed with %{smart_count} key |||| signed with %{smart_count} keys',
   counterfeit: 'Do not rely on this record: it does not check out (%{why}).',

@@ -29,6 +29,7 @@ export const certificate = {
   invoices: '发票',
   lateTerm: '%{deliveredOn} 交付的货物应于 %{lastDay} 前付款，到期日晚于该日。',
   payments: '付款',
+  recordedAt: '交易时间戳：%{at}',
   history: '历史记录',
   signedWith: '%{smart_count} 把密钥签名',
   counterfeit: '请勿信赖此记录：核对未通过（%{why}）。',
