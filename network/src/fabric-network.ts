@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { writeBuilder } from './builder';
 import { bundleContracts } from './chaincode/bundle';
 import { installedChaincodes, keepChaincode, retireChaincode } from './chaincode/installed';
+import { packChaincode } from './chaincode/package';
+import { claim } from './claim';
 import { makeGenesisBlock } from './configtx';
 import { chaincodePolicyText, readConsortium, type Consortium } from './consortium';
 import { hasInstance, readInstance, writeInstance } from './instance';
@@ -56,9 +58,18 @@ export interface Deployment {
  * @throws Error with a message for people: programs missing, ports in use, a folder of somebody else's
  */
 export async function startFabric(options: StartOptions): Promise<FabricNetwork> {
-  const say = options.say ?? (() => undefined);
-  const home = path.resolve(options.home);
   const programs = options.programs ?? requirePrograms();
+  const home = path.resolve(options.home);
+  const release = claim(home);
+  try {
+    return await bringUp(home, programs, options);
+  } finally {
+    release();
+  }
+}
+
+async function bringUp(home: string, programs: Programs, options: StartOptions): Promise<FabricNetwork> {
+  const say = options.say ?? (() => undefined);
   const made = hasInstance(home) ? readInstance(home) : null;
   const consortium = made?.consortium ?? options.consortium ?? readConsortium();
   const layout = layoutOf(consortium, home, made?.basePort ?? options.basePort ?? consortium.basePort);
@@ -81,6 +92,8 @@ export async function startFabric(options: StartOptions): Promise<FabricNetwork>
       await network.deploy({ name: consortium.chaincode, bundle: options.bundle ?? BUNDLE });
     } else {
       await waitUntilReady(layout, consortium.chaincode);
+      if (!network.runs(consortium.chaincode, readFileSync(BUNDLE)))
+        say('this build has another version of the chaincode; the organisations take it with: npm run fabric:upgrade');
     }
     writeProfiles(layout);
   } catch (error) {
@@ -127,6 +140,12 @@ export class FabricNetwork {
   /** Ids of the packages in use. */
   chaincodes(): { name: string; id: string }[] {
     return installedChaincodes(this.layout).map(({ name, id }) => ({ name, id }));
+  }
+
+  /** Whether this very bundle is what a chaincode runs. */
+  runs(chaincode: string, bundle: Uint8Array): boolean {
+    const { id } = packChaincode(chaincode, bundle);
+    return this.chaincodes().some((each) => each.id === id);
   }
 
   /**

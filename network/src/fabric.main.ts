@@ -4,7 +4,7 @@ import { openNetwork, startFabric } from './fabric-network';
 import { hasInstance } from './instance';
 import { waitUntilReady } from './readiness';
 
-/** `fabric.main.js up|down|clean|status`, on the network in `FABRIC_HOME`. */
+/** `fabric.main.js up|upgrade|down|clean|status`, on the network in `FABRIC_HOME`. */
 const home = path.resolve(process.env['FABRIC_HOME'] ?? path.resolve(__dirname, '..', '..', '.network'));
 const started = performance.now();
 const say = (line: string): void => {
@@ -17,6 +17,15 @@ async function up(): Promise<void> {
   const network = await startFabric({ home, say, ...(port === undefined ? {} : { basePort: Number(port) }) });
   say('ready: every organisation endorses with all others');
   console.log(`\n  profiles  ${network.layout.profiles}\n  logs      ${network.layout.logs}\n`);
+}
+
+async function upgrade(): Promise<void> {
+  const network = openNetwork(home);
+  if (!network.isRunning()) throw new Error('The network does not run: npm run fabric:up');
+  const { chaincode } = network.layout.consortium;
+  say(`all organisations approve the ${chaincode} of this build`);
+  await network.deploy({ name: chaincode });
+  say(`in force: ${network.chaincodes().find(({ name }) => name === chaincode)?.id ?? ''}`);
 }
 
 async function down(): Promise<void> {
@@ -50,10 +59,10 @@ async function status(): Promise<void> {
   say('ready: every organisation endorses with all others');
 }
 
-const TASKS: Readonly<Record<string, () => Promise<void>>> = { up, down, clean, status };
+const TASKS: Readonly<Record<string, () => Promise<void>>> = { up, upgrade, down, clean, status };
 
 const task = TASKS[process.argv[2] ?? ''];
-const done = task === undefined ? Promise.reject(new Error('up, down, clean or status?')) : task();
+const done = task === undefined ? Promise.reject(new Error('up, upgrade, down, clean or status?')) : task();
 done.catch((error: unknown) => {
   console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Layout } from '../layout';
 import type { Planned } from './process-plan';
 import { removeRunning, writeRunning } from './running';
@@ -11,7 +10,6 @@ const LONGEST_PAUSE = 5_000;
 const SHORTEST_PAUSE = 200;
 /** After this long (ms) a process counts as having started well. */
 const SETTLED = 10_000;
-const PATIENCE = 10_000;
 const LARGEST_LOG = 20_000_000;
 
 interface Kept {
@@ -33,6 +31,8 @@ export class Supervisor {
   constructor(
     private readonly layout: Layout,
     private readonly say: (line: string) => void,
+    /** How long (ms) processes may take to end by themselves. */
+    private readonly patience = 10_000,
   ) {
     mkdirSync(layout.logs, { recursive: true });
   }
@@ -66,8 +66,9 @@ export class Supervisor {
     const over = Promise.all(children.map(ended));
     for (const child of children) child.kill('SIGTERM');
     // One that is stopped (SIGSTOP) hears nothing else.
-    await Promise.race([over, sleep(PATIENCE).then(() => children.forEach((child) => child.kill('SIGKILL')))]);
+    const kill = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), this.patience);
     await over;
+    clearTimeout(kill);
     removeRunning(this.layout.runningFile);
   }
 
