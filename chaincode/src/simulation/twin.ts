@@ -68,21 +68,26 @@ export class Twin implements LedgerNetwork {
   }
 
   private async submit(ledger: Ledger, other: Ledger, call: Call): Promise<SubmitResult> {
-    const afterBlock = this.newest;
-    const result = await ledger.submit(afterBlock === null ? call : { ...call, afterBlock });
+    const { afterBlock: _, ...mirrored } = call;
+    const result = await ledger.submit({ ...call, ...this.after });
     const located = 'blockNumber' in result ? await ledger.transaction(result.txId) : null;
     this.mirror.setTime(located === null ? this.now() : Date.parse(located.tx.timestamp));
-    const again = await other.submit(call);
+    const again = await other.submit(mirrored);
     const what = `${call.contract}.${call.fn}`;
     same(what, endOf(result), endOf(again));
     if (located !== null && 'blockNumber' in result) {
       this.newest = result.blockNumber;
-      const mirrored = await other.transaction(again.txId);
-      same(`${what} in its block`, effectsOf(located.tx), mirrored === null ? null : effectsOf(mirrored.tx));
+      const inMirror = await other.transaction(again.txId);
+      same(`${what} in its block`, effectsOf(located.tx), inMirror === null ? null : effectsOf(inMirror.tx));
       for (const mspId of this.mspIds) await this.sameSecrets(mspId, result.txId, again.txId);
     }
     this.agreed += 1;
     return result;
+  }
+
+  /** Heights of the two are their own. */
+  private get after(): { afterBlock?: bigint } {
+    return this.newest === null ? {} : { afterBlock: this.newest };
   }
 
   private async sameSecrets(mspId: string, txId: string, mirrored: string): Promise<void> {
@@ -96,8 +101,9 @@ export class Twin implements LedgerNetwork {
   }
 
   private async evaluate(ledger: Ledger, other: Ledger, query: Query): Promise<string> {
-    const asked = this.newest === null ? query : { ...query, afterBlock: this.newest };
-    const answers = await Promise.all([answerOf(ledger.evaluate(asked)), answerOf(other.evaluate(query))]);
+    const { afterBlock: _, ...mirrored } = query;
+    const asked = ledger.evaluate({ ...query, ...this.after });
+    const answers = await Promise.all([answerOf(asked), answerOf(other.evaluate(mirrored))]);
     same(`${query.contract}.${query.fn}`, answers[0], answers[1]);
     const [answer] = answers;
     if (answer instanceof ContractRefusal) throw answer;

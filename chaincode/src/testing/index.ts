@@ -5,4 +5,5 @@ export * from './opposed';
 export * from './passing';
 export * from './trade';
 export { newKey, signatory, type Firm } from './firm';
+export { Twin } from '../simulation/twin';
 export { Walk } from '../simulation/walk';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@tallystick/crypto';
-import { ValidationCodes, type Block } from '@tallystick/ledger';
+import { ValidationCodes, type Block, type Tx } from '@tallystick/ledger';
 import { ALL } from '../../testing/consortium';
 import { owedOn } from '../book';
 import type { World } from '../world';
@@ -49,7 +49,10 @@ export class Watch {
     this.last = block;
     this.height += 1;
     const { image, world } = this;
-    const valid = block.transactions.filter(({ validationCode }) => validationCode === ValidationCodes.valid);
+    // Of another chaincode on the channel a block shows neither arguments nor writes.
+    const isOurs = ({ args, writes }: Tx): boolean => args.length + writes.length > 0;
+    const isValid = ({ validationCode }: Tx): boolean => validationCode === ValidationCodes.valid;
+    const valid = block.transactions.filter((tx) => isValid(tx) && isOurs(tx));
     return valid.flatMap((tx) => {
       const changes: Change[] = image.apply(tx);
       for (const [rule, check] of Object.entries(TRANSITIONS)) {
