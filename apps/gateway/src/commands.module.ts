@@ -15,6 +15,8 @@ import { LineCommands } from './lines/line.commands';
 import { MemberCommandsController } from './members/member-commands.controller';
 import { MemberCommands } from './members/member.commands';
 import { ClockCommand, ClockController } from './network/clock.command';
+import { RulePackCommand } from './network/rule-pack.command';
+import { RulePacksController } from './network/rule-packs.controller';
 import { OperationsModule } from './operations/operations.module';
 import { PrepareCommand } from './settlements/prepare.command';
 import { SubmissionsModule } from './submissions/submissions.module';
@@ -31,6 +33,7 @@ import { TransferCommands } from './transfers/transfer.commands';
     FinancingCommandsController,
     LineCommandsController,
     MemberCommandsController,
+    RulePacksController,
     TransferCommandsController,
   ],
   providers: [
@@ -44,6 +47,7 @@ import { TransferCommands } from './transfers/transfer.commands';
     MemberCommands,
     PrepareCommand,
     QuoteCommands,
+    RulePackCommand,
     TransferCommands,
   ],
 })

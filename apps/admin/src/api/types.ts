@@ -37,6 +37,12 @@ export interface Network {
   organisations: { msp: string; name: string }[];
 }
 
+/** Rules as published, and the business instant from which they are in force. */
+export interface RulePack {
+  from: string;
+  rules: Record<string, unknown>;
+}
+
 export interface Member extends PartyRef {
   kinds: MemberKind[];
   host: string;

@@ -4,6 +4,13 @@ export const rules = {
   id: 'Name',
   effectiveFrom: 'In force from',
   none: 'none set',
+  publish: 'Publish new rules',
+  publishExplain:
+    'They hold from the day named for everything that is issued from then on. Change what is to change; the rest stays.',
+  scheduled: 'In force from %{from}: %{id}',
+  before: 'before: %{value}',
+  unread: 'This cannot be read',
+  typed: { months: 'months', days: 'days', businessDays: 'business days', ppmPerDay: '% a day' },
   unit: {
     months: '%{smart_count} month |||| %{smart_count} months',
     days: '%{smart_count} day |||| %{smart_count} days',

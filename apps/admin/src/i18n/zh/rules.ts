@@ -7,6 +7,12 @@ export const rules = {
   id: '名称',
   effectiveFrom: '生效日期',
   none: '未设定',
+  publish: '发布新规则',
+  publishExplain: '自所列日期起，对此后开立的凭证适用。只需修改有变化的项目，其余不变。',
+  scheduled: '%{from} 起生效：%{id}',
+  before: '原为：%{value}',
+  unread: '无法识别',
+  typed: { months: '个月', days: '天', businessDays: '个工作日', ppmPerDay: '% / 天' },
   unit: { months: '%{smart_count} 个月', days: '%{smart_count} 天', businessDays: '%{smart_count} 个工作日' },
   group: { issue: '开立', move: '切分与流转', finance: '融资', pay: '兑付', sign: '签名' },
   rule: {
