@@ -7,6 +7,8 @@ export { MemoryStore } from './embedded/memory-store';
 export { type Batching } from './embedded/ordering';
 export { generateKeys, type OrganisationKeys } from './embedded/organisation-keys';
 export { LedgerInUse, PostgresStore, type PostgresStoreOptions } from './embedded/postgres-store';
+export { openFabric, type FabricOptions } from './fabric/open-fabric';
+export type { FabricProfile } from './fabric/profile';
 export { joinNetworks } from './joined-network';
 export * from './outcome';
 export * from './port';

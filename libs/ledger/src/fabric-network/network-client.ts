@@ -1,11 +1,12 @@
 import './quiet-logging';
 import { readFileSync } from 'node:fs';
-import { peer } from '@hyperledger/fabric-protos';
+import type { peer } from '@hyperledger/fabric-protos';
 import type { Channel, Endorsement, Endorser, IdentityContext, Proposal as CommonProposal } from 'fabric-common';
-import { type CommitError, type CommitEvent, Gateway, type Network, type X509Identity } from 'fabric-network';
+import { Gateway, type X509Identity } from 'fabric-network';
 import { type ChaincodeRequest, type Endorsed, type FabricClient, PeerProblem, type Proposal } from '../fabric/client';
 import type { FabricProfile } from '../fabric/profile';
 import { deliveredBlocks } from './block-stream';
+import { CommitEvents, type TransactionEnd } from './commit-events';
 import { connectionOptions, connectionProfile } from './connection-profile';
 import { FastX509Provider } from './identity';
 import { endorsementProblems, evaluated } from './peer-answers';
@@ -16,15 +17,15 @@ import { endorsementProblems, evaluated } from './peer-answers';
  * one by one on the channel that it sets up.
  */
 export class NetworkClient implements FabricClient {
-  private readonly channel: Channel;
+  private readonly commits: CommitEvents;
 
   private constructor(
     private readonly mspId: string,
     private readonly gateway: Gateway,
-    private readonly network: Network,
+    private readonly channel: Channel,
     private readonly identity: IdentityContext,
   ) {
-    this.channel = network.getChannel();
+    this.commits = new CommitEvents(channel, identity, mspId);
   }
 
   /** @throws Error when a file that the profile names cannot be used */
@@ -49,7 +50,7 @@ export class NetworkClient implements FabricClient {
     const network = await gateway.getNetwork(profile.channel);
     const { identityContext } = gateway;
     if (identityContext === undefined) throw new Error('fabric-network has no identity');
-    return new NetworkClient(profile.mspId, gateway, network, identityContext);
+    return new NetworkClient(profile.mspId, gateway, network.getChannel(), identityContext);
   }
 
   async evaluate(mspId: string, request: ChaincodeRequest, timeoutMs: number): Promise<Uint8Array> {
@@ -88,6 +89,7 @@ export class NetworkClient implements FabricClient {
   }
 
   close(): void {
+    this.commits.close();
     this.gateway.disconnect();
   }
 
@@ -95,19 +97,20 @@ export class NetworkClient implements FabricClient {
     const commit = endorsement.newCommit();
     commit.build(identity);
     commit.sign(identity);
-    let listening: CommitWait | null = null;
+    let end: ((timeoutMs: number) => Promise<TransactionEnd>) | null = null;
     return {
       result: Buffer.from(result).toString(),
       order: async (timeoutMs) => {
-        listening ??= await CommitWait.start(this.network, this.endorser(this.mspId), identity.transactionId);
+        // Without the own peer's events the outcome is looked up.
+        end = await this.commits.listen(identity.transactionId).catch(() => null);
         const targets = inAnyOrder(this.channel.getCommitters());
         const answer: unknown = await commit.send({ targets, requestTimeout: timeoutMs });
         const { status } = answer as { status?: unknown };
         if (status !== 'SUCCESS') throw new Error(`ordering answers ${String(status)}`);
       },
-      ended: (timeoutMs) => {
-        if (listening === null) throw new Error('not sent to ordering');
-        return listening.end(timeoutMs);
+      ended: async (timeoutMs) => {
+        if (end === null) throw new Error('the own peer tells no events');
+        return end(timeoutMs);
       },
     };
   }
@@ -116,41 +119,6 @@ export class NetworkClient implements FabricClient {
     const endorser = this.channel.getEndorsers().find(({ name }) => name === mspId);
     if (endorser === undefined) throw new PeerProblem('unavailable', `the profile names no peer of ${mspId}`, mspId);
     return endorser;
-  }
-}
-
-/** Waits for the own peer's word on one transaction; listens from before it is sent. */
-class CommitWait {
-  private constructor(private readonly event: Promise<{ blockNumber: bigint; code: number }>) {
-    event.catch(() => undefined); // thrown where it is awaited
-  }
-
-  static async start(network: Network, endorser: Endorser, txId: string): Promise<CommitWait> {
-    let settle: (error?: CommitError, event?: CommitEvent) => void = () => undefined;
-    const event = new Promise<{ blockNumber: bigint; code: number }>((resolve, reject) => {
-      settle = (error, commit) => {
-        if (error !== undefined || commit === undefined) reject(error ?? new Error('no commit event'));
-        else
-          resolve({ blockNumber: BigInt(commit.getBlockEvent().blockNumber.toString()), code: codeOf(commit.status) });
-      };
-    });
-    const listener = await network.addCommitListener((error, commit) => settle(error, commit), [endorser], txId);
-    const ended = event.finally(() => {
-      network.removeCommitListener(listener);
-    });
-    return new CommitWait(ended);
-  }
-
-  async end(timeoutMs: number): Promise<{ blockNumber: bigint; code: number }> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new Error('no commit event in time'));
-      }, timeoutMs);
-    });
-    return Promise.race([this.event, late]).finally(() => {
-      clearTimeout(timer);
-    });
   }
 }
 
@@ -165,11 +133,6 @@ function build(proposal: CommonProposal, identity: IdentityContext, { fn, args, 
 async function requireConnection(endorser: Endorser): Promise<void> {
   if (!(await endorser.checkConnection()))
     throw new PeerProblem('unavailable', `peer of ${endorser.mspid} is not connected`, endorser.mspid);
-}
-
-function codeOf(status: string): number {
-  const codes = new Map<string, number>(Object.entries(peer.TxValidationCode));
-  return codes.get(status) ?? peer.TxValidationCode.INVALID_OTHER_REASON;
 }
 
 /** So that no orderer is asked first by everybody. */

@@ -4,6 +4,15 @@ import type { Heights } from './heights';
 import { backoff, pause } from './pause';
 import { behind, unavailable, verdict } from './verdict';
 
+export interface Endorsing {
+  proposal: Proposal;
+  ownMspId: string;
+  heights: Heights;
+  times: EndorsingTimes;
+  /** Runs the same call at one endorser alone, to find out which one does not answer. @throws PeerProblem */
+  probe: (mspId: string) => Promise<unknown>;
+}
+
 export interface EndorsingTimes {
   /** Longest wait for the answers of the endorsers. */
   endorseMs: number;
@@ -21,11 +30,8 @@ const longestPauseMs = 1_000;
  * furthest of them (and the own peer) has. A peer that is too busy is asked again. All of it is bounded.
  */
 export async function endorse(
-  proposal: Proposal,
+  { proposal, ownMspId, heights, times, probe }: Endorsing,
   { afterBlock }: Pick<Call, 'afterBlock'>,
-  ownMspId: string,
-  heights: Heights,
-  times: EndorsingTimes,
 ): Promise<Endorsed | NotEndorsed> {
   const { txId, endorsers } = proposal;
   if (endorsers.length === 0) return unavailable(txId, [], 'no endorser named');
@@ -38,7 +44,7 @@ export async function endorse(
   for (let attempt = 1; ; attempt += 1) {
     const answer = await proposal.endorse(times.endorseMs);
     if (!Array.isArray(answer)) return answer;
-    const problems = await located(answer, endorsers, heights);
+    const problems = await located(answer, { proposal, ownMspId, heights, probe });
     const said = verdict(txId, endorsers, problems);
     const isBusy = problems.some(({ kind }) => kind === 'busy');
     const isFinal = said.cause === 'unavailable' ? !isBusy : said.cause !== 'mismatch' && isLevel;
@@ -58,17 +64,24 @@ async function lagging(txId: string, mspIds: readonly string[], heights: Heights
   return down.length > 0 ? unavailable(txId, down, `no answer from ${down.join(', ')}`) : behind(txId, mspIds);
 }
 
-/** Finds out which organisation it was, when an error of the client does not say. */
+/** Finds out which organisation it was, when an error of the client does not say: one peer or chaincode that hangs. */
 async function located(
   problems: PeerProblem[],
-  endorsers: readonly string[],
-  heights: Heights,
+  { proposal, ownMspId, heights, probe }: Omit<Endorsing, 'times'>,
 ): Promise<PeerProblem[]> {
-  const [nameless] = problems.filter(({ kind, mspId }) => kind === 'unavailable' && mspId === null);
+  const nameless = problems.find(({ kind, mspId }) => kind === 'unavailable' && mspId === null);
   if (nameless === undefined) return problems;
-  const down = await silent(endorsers, heights);
+  const { endorsers } = proposal;
+  const answers = await Promise.allSettled(endorsers.map(probe));
+  const down = endorsers.filter((_, index) => isUnreached(answers[index]));
+  // The own peer may have to pass the question on without being asked itself.
+  if (down.length === 0) down.push(...(await silent([ownMspId], heights)));
   if (down.length === 0) return problems;
   return down.map((mspId) => new PeerProblem('unavailable', nameless.message, mspId));
+}
+
+function isUnreached(answer: PromiseSettledResult<unknown> | undefined): boolean {
+  return answer?.status === 'rejected' && answer.reason instanceof PeerProblem && answer.reason.kind === 'unavailable';
 }
 
 async function silent(mspIds: readonly string[], heights: Heights): Promise<string[]> {

@@ -56,10 +56,13 @@ export class FabricLedger implements Ledger {
 
   async submit(call: Call): Promise<SubmitResult> {
     const { client, times, closed } = this.options;
-    const proposal = client.propose(this.request(call), [...new Set(call.endorsers)]);
+    const request = this.request(call);
+    const proposal = client.propose(request, [...new Set(call.endorsers)]);
     const { txId } = proposal;
     if (closed.aborted) return notEndorsed(txId, 'unavailable', 'the ledger is closed');
-    const endorsed = await endorse(proposal, call, this.mspId, this.heights, times);
+    const probe = (mspId: string) => client.evaluate(mspId, request, times.systemMs);
+    const { mspId: ownMspId, heights } = this;
+    const endorsed = await endorse({ proposal, ownMspId, heights, times, probe }, call);
     if ('kind' in endorsed) return endorsed;
     try {
       await call.onEndorsed?.(txId);

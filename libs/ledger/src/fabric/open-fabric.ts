@@ -51,7 +51,8 @@ export async function openFabric(options: FabricOptions): Promise<LedgerNetwork>
 
 /* eslint-disable @typescript-eslint/no-require-imports --
    The client libraries take up to a second to load: only who uses one pays for it. */
-function openClient(client: FabricOptions['client'], profile: FabricProfile): Promise<FabricClient> {
+/** The client library that was chosen. @throws Error when a file that the profile names cannot be used */
+export function openClient(client: FabricOptions['client'], profile: FabricProfile): Promise<FabricClient> {
   if (client === 'fabric-gateway') {
     const { GatewayClient } =
       require('../fabric-gateway/gateway-client') as typeof import('../fabric-gateway/gateway-client');
