@@ -1,5 +1,4 @@
 import type { OrdererNode, PeerNode } from './layout';
-import { HOST } from './layout';
 import type { Programs } from './programs';
 import { run } from './run';
 
@@ -16,7 +15,7 @@ export function asAdmin(programs: Programs, peer: PeerNode, args: readonly strin
 
 /** Where `peer` sends transactions. */
 export function toOrderer(orderer: OrdererNode): string[] {
-  return ['--orderer', `${HOST}:${orderer.port}`, '--tls', '--cafile', orderer.tls.root];
+  return ['--orderer', `${orderer.host}:${orderer.port}`, '--tls', '--cafile', orderer.tls.root];
 }
 
 /** Runs `osnadmin` on an orderer as the administrator of its organisation. @returns what it answered */
@@ -26,7 +25,7 @@ export async function onOrderer(
   admin: PeerNode['admin'],
   args: readonly string[],
 ): Promise<{ status: number; text: string }> {
-  const where = ['--orderer-address', `${HOST}:${orderer.adminPort}`, '--ca-file', orderer.tls.root];
+  const where = ['--orderer-address', `${orderer.host}:${orderer.adminPort}`, '--ca-file', orderer.tls.root];
   const who = ['--client-cert', admin.tls.certificate, '--client-key', admin.tls.privateKey];
   const text = await run(programs.paths.osnadmin, ['channel', ...args, ...where, ...who]);
   return { status: Number(/Status: (\d+)/.exec(text)?.[1] ?? 0), text };

@@ -1,6 +1,6 @@
 import { configtx } from './configtx';
 import { readConsortium } from './consortium';
-import { layoutOf } from './layout';
+import { layoutOf, onThisMachine } from './layout';
 
 const consortium = readConsortium();
 const members = consortium.organisations.map(({ msp }) => msp);
@@ -21,7 +21,9 @@ interface Channel extends Group {
 }
 
 function channelOf(description = consortium): Channel {
-  const { Profiles } = configtx(layoutOf(description, '/home')) as { Profiles: Record<string, Channel> };
+  const { Profiles } = configtx(layoutOf(description, '/home', onThisMachine(7050))) as {
+    Profiles: Record<string, Channel>;
+  };
   return Object.values(Profiles)[0]!;
 }
 

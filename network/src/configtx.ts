@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { HOST, domainOf, ordererOrganisations, type Layout } from './layout';
+import { domainOf, ordererOrganisations, type Layout } from './layout';
 import { anyOf, type Role } from './policy-text';
 import type { Programs } from './programs';
 import { run } from './run';
 
-const PROFILE = 'Consortium';
+/** Name of the configuration in `configtx.yaml`. */
+export const PROFILE = 'Consortium';
 
 /**
  * Who may do what on the channel. Each is one signature policy over roles, not "any of the organisations' own": Fabric
@@ -62,8 +63,8 @@ export function configtx(layout: Layout): object {
             AbsoluteMaxBytes: '10 MB',
           },
           EtcdRaft: {
-            Consenters: layout.orderers.map(({ port, tls }) => ({
-              Host: HOST,
+            Consenters: layout.orderers.map(({ host, port, tls }) => ({
+              Host: host,
               Port: port,
               ClientTLSCert: tls.certificate,
               ServerTLSCert: tls.certificate,
@@ -80,7 +81,9 @@ export function configtx(layout: Layout): object {
           },
           Organizations: orderers.map((msp) => ({
             ...organisation(layout, msp, ['orderer', 'admin'], ['orderer']),
-            OrdererEndpoints: layout.orderers.filter((each) => each.msp === msp).map(({ port }) => `${HOST}:${port}`),
+            OrdererEndpoints: layout.orderers
+              .filter((each) => each.msp === msp)
+              .map(({ host, port }) => `${host}:${port}`),
           })),
           Policies: {
             Readers: signature(anyOf(orderers, 'orderer', 'admin')),
@@ -92,10 +95,10 @@ export function configtx(layout: Layout): object {
           Capabilities: { V2_0: true },
         },
         Application: {
-          Organizations: layout.peers.map(({ msp, port }) => ({
+          Organizations: layout.peers.map(({ msp, host, port }) => ({
             ...organisation(layout, msp, ['peer', 'client', 'admin'], ['client', 'admin']),
             // In the first block already: peers find each other without a later change of the channel.
-            AnchorPeers: [{ Host: HOST, Port: port }],
+            AnchorPeers: [{ Host: host, Port: port }],
           })),
           Policies: {
             Readers: signature(anyOf(all, 'peer', 'client', 'admin')),
@@ -120,7 +123,7 @@ function organisation(layout: Layout, msp: string, readers: readonly Role[], wri
   return {
     Name: msp,
     ID: msp,
-    MSPDir: path.join(layout.keys, 'peerOrganizations', domainOf(msp), 'msp'),
+    MSPDir: path.join(layout.keys, 'peerOrganizations', domainOf(layout.consortium, msp), 'msp'),
     Policies: {
       Readers: signature(anyOf([msp], ...readers)),
       Writers: signature(anyOf([msp], ...writers)),

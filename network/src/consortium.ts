@@ -16,11 +16,13 @@ const ConsortiumSchema = z
     orderers: z.array(MspId).min(1).max(9),
     /** First of the ports on this machine when the network runs as native processes; about 200 above it are ours. */
     basePort: z.int().min(1024).max(65_000),
+    /** Where the names of an organisation's machines end, when each has its own: `ledger.bank.example`. */
+    domains: z.record(MspId, z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).optional(),
   })
-  .superRefine(({ operatorMsp, organisations, orderers }, context) => {
+  .superRefine(({ operatorMsp, organisations, orderers, domains = {} }, context) => {
     const known = new Set(organisations.map(({ msp }) => msp));
     if (known.size !== organisations.length) context.addIssue('an organisation stands there twice');
-    for (const msp of [operatorMsp, ...orderers])
+    for (const msp of [operatorMsp, ...orderers, ...Object.keys(domains)])
       if (!known.has(msp)) context.addIssue(`${msp} is none of the organisations`);
   });
 /** The consortium as `network/consortium.json` describes it: one description for every way to run it. */

@@ -12,7 +12,7 @@ import { chaincodePolicyText, readConsortium, type Consortium } from './consorti
 import { hasInstance, readInstance, writeInstance } from './instance';
 import { joinChannel } from './join';
 import { makeKeys } from './keys';
-import { layoutOf, type Layout } from './layout';
+import { layoutOf, onThisMachine, type Layout } from './layout';
 import { agreeOn } from './lifecycle';
 import { ordererSettings } from './orderer-settings';
 import { peerSettings } from './peer-settings';
@@ -20,10 +20,11 @@ import { checkPorts } from './ports';
 import { profileFile, writeProfiles } from './profile';
 import { findPrograms, type Programs } from './programs';
 import { waitUntilReady } from './readiness';
+import { until } from './until';
 import { endLeftovers, isOurs, readRunning, removeRunning } from './supervisor/running';
 
 /** The chaincode that the build made. */
-const BUNDLE = path.resolve(__dirname, '..', 'dist', 'receivables.cjs');
+export const BUNDLE = path.resolve(__dirname, '..', 'dist', 'receivables.cjs');
 const PATIENCE = 30_000;
 
 export interface StartOptions {
@@ -72,15 +73,17 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
   const say = options.say ?? (() => undefined);
   const made = hasInstance(home) ? readInstance(home) : null;
   const consortium = made?.consortium ?? options.consortium ?? readConsortium();
-  const layout = layoutOf(consortium, home, made?.basePort ?? options.basePort ?? consortium.basePort);
+  const basePort = made?.basePort ?? options.basePort ?? consortium.basePort;
+  const layout = layoutOf(consortium, home, onThisMachine(basePort));
   const network = new FabricNetwork(layout, programs);
   const attached = network.isRunning();
   if (!attached) {
     const left = await endLeftovers(layout.runningFile, home);
     if (left.length > 0) say(`ended what an earlier run left behind: ${left.join(', ')}`);
     removeRunning(layout.runningFile);
-    await checkPorts(layout);
-    writeInstance(home, { consortium, basePort: layout.basePort, programs });
+    // A program that was killed lets go of its ports a moment later.
+    await until(left.length > 0 ? PATIENCE : 0, () => checkPorts(layout));
+    writeInstance(home, { consortium, basePort, programs });
     await prepare(layout, programs, say);
     await startSupervisor(layout, options.tied === true, say);
   }
@@ -108,7 +111,7 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
 export function openNetwork(folder: string): FabricNetwork {
   const home = path.resolve(folder);
   const { consortium, basePort, programs } = readInstance(home);
-  return new FabricNetwork(layoutOf(consortium, home, basePort), programs);
+  return new FabricNetwork(layoutOf(consortium, home, onThisMachine(basePort)), programs);
 }
 
 /** A network of native processes on this machine. */
@@ -195,7 +198,8 @@ async function prepare(layout: Layout, programs: Programs, say: (line: string) =
   say(`Fabric ${programs.version}; making keys, channel and settings`);
   await makeKeys(layout, programs);
   await makeGenesisBlock(layout, programs);
-  for (const orderer of layout.orderers) writeSettings(orderer.folder, 'orderer.yaml', ordererSettings(orderer));
+  for (const orderer of layout.orderers)
+    writeSettings(orderer.folder, 'orderer.yaml', ordererSettings(layout, orderer));
   for (const peer of layout.peers) writeSettings(peer.folder, 'core.yaml', peerSettings(layout, peer));
   writeBuilder(layout);
 }

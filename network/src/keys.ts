@@ -1,10 +1,8 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { HOST, domainOf, ordererOrganisations, type Layout } from './layout';
+import { domainOf, ordererOrganisations, type Layout, type PeerNode } from './layout';
 import { run } from './run';
 import type { Programs } from './programs';
-
-const SANS = [HOST, '127.0.0.1'];
 
 /**
  * Makes the keys and certificates of every organisation, once. One organisation has one root for its peers and its
@@ -17,11 +15,11 @@ export async function makeKeys(layout: Layout, { paths }: Programs): Promise<voi
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   const peers = path.join(draft, 'peers.json');
-  writeFileSync(peers, JSON.stringify(peerKeys(consortium.organisations.map(({ msp }) => msp))));
+  writeFileSync(peers, JSON.stringify(peerKeys(layout.peers)));
   await run(paths.cryptogen, ['generate', `--config=${peers}`, `--output=${draft}`]);
   for (const msp of ordererOrganisations(consortium)) {
-    const from = path.join(draft, 'peerOrganizations', domainOf(msp));
-    const to = path.join(draft, 'ordererOrganizations', domainOf(msp));
+    const from = path.join(draft, 'peerOrganizations', domainOf(consortium, msp));
+    const to = path.join(draft, 'ordererOrganizations', domainOf(consortium, msp));
     for (const part of ['ca', 'tlsca', 'msp']) cpSync(path.join(from, part), path.join(to, part), { recursive: true });
   }
   const orderers = path.join(draft, 'orderers.json');
@@ -34,25 +32,29 @@ export async function makeKeys(layout: Layout, { paths }: Programs): Promise<voi
 }
 
 /** What cryptogen makes for organisations with a peer each: JSON is YAML. */
-export function peerKeys(msps: readonly string[]): object {
+export function peerKeys(peers: readonly PeerNode[]): object {
   return {
-    PeerOrgs: msps.map((msp) => ({
+    PeerOrgs: peers.map(({ msp, domain, host }) => ({
       Name: msp,
-      Domain: domainOf(msp),
+      Domain: domain,
       EnableNodeOUs: true,
-      Specs: ['peer', 'chaincode'].map((Hostname) => ({ Hostname, SANS })),
+      Specs: [
+        { Hostname: 'peer', SANS: [host] },
+        // Each package answers under a name of its own where chaincode has hosts.
+        { Hostname: 'chaincode', SANS: [host, `*.${domain}`] },
+      ],
       Users: { Count: 1 },
     })),
   };
 }
 
-function ordererKeys({ orderers, consortium }: Layout): object {
+export function ordererKeys({ orderers, consortium }: Layout): object {
   return {
     OrdererOrgs: ordererOrganisations(consortium).map((msp) => ({
       Name: msp,
-      Domain: domainOf(msp),
+      Domain: domainOf(consortium, msp),
       EnableNodeOUs: true,
-      Specs: orderers.filter((each) => each.msp === msp).map(({ name }) => ({ Hostname: name, SANS })),
+      Specs: orderers.filter((each) => each.msp === msp).map(({ name, host }) => ({ Hostname: name, SANS: [host] })),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { readConsortium, type Consortium } from './consortium';
-import { chaincodePort, layoutOf } from './layout';
+import { layoutOf, onThisMachine } from './layout';
 import { profileOf } from './profile';
 
 const small = readConsortium();
@@ -21,25 +21,25 @@ describe('the layout of a network', () => {
     ['the smallest', small],
     ['the largest', large],
   ])('gives no port twice in %s consortium, further chaincodes included', (_, consortium) => {
-    const layout = layoutOf(consortium, '/home');
+    const layout = layoutOf(consortium, '/home', onThisMachine(7050));
     const ports = [
       ...layout.orderers.flatMap(({ port, adminPort, operationsPort }) => [port, adminPort, operationsPort]),
       ...layout.peers.flatMap(({ port, chaincodePort: listener, operationsPort }) => [port, listener, operationsPort]),
-      ...[0, 1, 2].flatMap((slot) => layout.peers.map((_peer, index) => chaincodePort(layout, slot, index))),
+      ...[0, 1, 2].flatMap((slot) => layout.peers.map((_peer, index) => layout.placement.chaincodePort(slot, index))),
     ];
     expect(new Set(ports).size).toBe(ports.length);
-    expect(Math.min(...ports)).toBe(consortium.basePort);
+    expect(Math.min(...ports)).toBe(7050);
   });
 
   it('keeps folders and keys of organisations apart', () => {
-    const { peers, orderers } = layoutOf(large, '/home');
+    const { peers, orderers } = layoutOf(large, '/home', onThisMachine(7050));
     const folders = [...peers, ...orderers].flatMap(({ folder, mspFolder }) => [folder, mspFolder]);
     expect(new Set(folders).size).toBe(folders.length);
     expect(new Set(peers.map(({ connections }) => connections)).size).toBe(peers.length);
   });
 
   it('lists in a profile the own peer first, all others after it, and only the own key', () => {
-    const layout = layoutOf(small, '/home');
+    const layout = layoutOf(small, '/home', onThisMachine(7050));
     for (const own of layout.peers) {
       const profile = profileOf(layout, own);
       expect(profile.peers.map(({ mspId }) => mspId)).toEqual([

@@ -1,11 +1,55 @@
 import path from 'node:path';
 import type { Consortium } from './consortium';
 
-/** The name every certificate carries for this machine: Fabric's clients refuse an IP address as a TLS name. */
-export const HOST = 'localhost';
+/** Uses of a port, in the order of their rows; chaincode packages have the rows after them. */
+const USES = ['orderer', 'orderer admin', 'orderer operations', 'peer', 'peer chaincode', 'peer operations'] as const;
+type Use = (typeof USES)[number];
 
-/** Ports are dealt out in rows of this many, one row for each use, one column for each node. */
+/** Ports on one machine are dealt out in rows of this many: a row for each use, a column for each node. */
 const ROW = 20;
+
+/** Where nodes are: their names, which their certificates carry, and their ports. */
+export interface Placement {
+  /** Address to listen on for other nodes. */
+  readonly listen: string;
+  /** Name under which others reach a node. */
+  host(node: string, domain: string): string;
+  port(use: Use, index: number): number;
+  /** Port of the chaincode that an organisation serves in a slot; each package keeps the slot it was given. */
+  chaincodePort(slot: number, organisation: number): number;
+}
+
+/** All nodes as processes of this machine. */
+export function onThisMachine(basePort: number): Placement {
+  return {
+    listen: '127.0.0.1',
+    // Fabric's clients refuse an IP address as a TLS name.
+    host: () => 'localhost',
+    port: (use, index) => basePort + ROW * USES.indexOf(use) + index,
+    chaincodePort: (slot, organisation) => basePort + ROW * (USES.length + slot) + organisation,
+  };
+}
+
+/** Each node in a container, or on a machine, of its own name: then all have the same ports. */
+export function onHostsOfTheirOwn(): Placement {
+  const ports: Readonly<Record<Use, number>> = {
+    orderer: 7050,
+    'orderer admin': 7053,
+    'orderer operations': 9443,
+    peer: 7051,
+    'peer chaincode': 7052,
+    'peer operations': 9443,
+  };
+  return {
+    listen: '0.0.0.0',
+    host: (node, domain) => `${node}.${domain}`,
+    port: (use) => ports[use],
+    chaincodePort: () => CHAINCODE_PORT,
+  };
+}
+
+/** Where chaincode listens on a host of its own. */
+export const CHAINCODE_PORT = 9999;
 
 interface Tls {
   readonly certificate: string;
@@ -17,6 +61,7 @@ export interface OrdererNode {
   readonly name: string;
   readonly msp: string;
   readonly domain: string;
+  readonly host: string;
   readonly port: number;
   readonly adminPort: number;
   readonly operationsPort: number;
@@ -30,6 +75,7 @@ export interface PeerNode {
   readonly name: string;
   readonly msp: string;
   readonly domain: string;
+  readonly host: string;
   readonly port: number;
   readonly chaincodePort: number;
   readonly operationsPort: number;
@@ -46,10 +92,10 @@ export interface PeerNode {
   readonly client: { readonly certificate: string; readonly privateKey: string };
 }
 
-/** Where everything of a network is that runs as native processes on one machine. */
+/** Where everything of a network is. */
 export interface Layout {
   readonly home: string;
-  readonly basePort: number;
+  readonly placement: Placement;
   readonly consortium: Consortium;
   readonly orderers: readonly OrdererNode[];
   readonly peers: readonly PeerNode[];
@@ -63,15 +109,16 @@ export interface Layout {
   readonly runningFile: string;
 }
 
-export function layoutOf(consortium: Consortium, home: string, basePort = consortium.basePort): Layout {
+export function layoutOf(consortium: Consortium, home: string, placement: Placement): Layout {
   const keys = path.join(home, 'keys');
   const channelFolder = path.join(home, 'channel');
+  const place = { consortium, home, keys, placement };
   return {
     home,
-    basePort,
+    placement,
     consortium,
-    orderers: consortium.orderers.map((msp, index) => ordererNode(home, keys, basePort, msp, index)),
-    peers: consortium.organisations.map(({ msp }, index) => peerNode(home, keys, basePort, msp, index)),
+    orderers: consortium.orderers.map((msp, index) => ordererNode(place, msp, index)),
+    peers: consortium.organisations.map(({ msp }, index) => peerNode(place, msp, index)),
     keys,
     channelFolder,
     genesisBlock: path.join(channelFolder, 'genesis.block'),
@@ -83,14 +130,9 @@ export function layoutOf(consortium: Consortium, home: string, basePort = consor
   };
 }
 
-/** Port of the chaincode that an organisation serves in a slot; each package keeps the slot it was given. */
-export function chaincodePort({ basePort }: Layout, slot: number, organisation: number): number {
-  return basePort + ROW * (6 + slot) + organisation;
-}
-
-/** `BankAMSP` → `banka.tallystick.example`: names of certificates, resolved by nobody. */
-export function domainOf(msp: string): string {
-  return `${msp.replace(/MSP$/i, '').toLowerCase()}.tallystick.example`;
+/** Where the names of an organisation's nodes end: its own domain, or one that stands for it on one machine. */
+export function domainOf({ domains }: Pick<Consortium, 'domains'>, msp: string): string {
+  return domains?.[msp] ?? `${msp.replace(/MSP$/i, '').toLowerCase()}.tallystick.example`;
 }
 
 /** The channel's organisations that run an orderer. */
@@ -98,26 +140,29 @@ export function ordererOrganisations({ orderers }: Pick<Consortium, 'orderers'>)
   return [...new Set(orderers)];
 }
 
-function ordererNode(home: string, keys: string, basePort: number, msp: string, index: number): OrdererNode {
+type Place = Pick<Layout, 'consortium' | 'home' | 'keys' | 'placement'>;
+
+function ordererNode({ consortium, home, keys, placement }: Place, msp: string, index: number): OrdererNode {
   const name = `orderer${index + 1}`;
-  const domain = domainOf(msp);
+  const domain = domainOf(consortium, msp);
   const own = path.join(keys, 'ordererOrganizations', domain, 'orderers', `${name}.${domain}`);
   return {
     name,
     msp,
     domain,
-    port: basePort + index,
-    adminPort: basePort + ROW + index,
-    operationsPort: basePort + 2 * ROW + index,
+    host: placement.host(name, domain),
+    port: placement.port('orderer', index),
+    adminPort: placement.port('orderer admin', index),
+    operationsPort: placement.port('orderer operations', index),
     folder: path.join(home, 'nodes', name),
     mspFolder: path.join(own, 'msp'),
     tls: tlsIn(path.join(own, 'tls'), 'server'),
   };
 }
 
-function peerNode(home: string, keys: string, basePort: number, msp: string, index: number): PeerNode {
+function peerNode({ consortium, home, keys, placement }: Place, msp: string, index: number): PeerNode {
   const name = `peer.${msp}`;
-  const domain = domainOf(msp);
+  const domain = domainOf(consortium, msp);
   const organisation = path.join(keys, 'peerOrganizations', domain);
   const own = path.join(organisation, 'peers', `peer.${domain}`);
   const admin = path.join(organisation, 'users', `Admin@${domain}`);
@@ -126,9 +171,10 @@ function peerNode(home: string, keys: string, basePort: number, msp: string, ind
     name,
     msp,
     domain,
-    port: basePort + 3 * ROW + index,
-    chaincodePort: basePort + 4 * ROW + index,
-    operationsPort: basePort + 5 * ROW + index,
+    host: placement.host('peer', domain),
+    port: placement.port('peer', index),
+    chaincodePort: placement.port('peer chaincode', index),
+    operationsPort: placement.port('peer operations', index),
     folder: path.join(home, 'nodes', name),
     mspFolder: path.join(own, 'msp'),
     tls: tlsIn(path.join(own, 'tls'), 'server'),

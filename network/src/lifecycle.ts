@@ -1,7 +1,7 @@
 import { sha256 } from './chaincode/bundle';
 import type { InstalledChaincode } from './chaincode/installed';
 import { asAdmin, toOrderer } from './command-line';
-import { HOST, type Layout, type PeerNode } from './layout';
+import type { Layout, PeerNode } from './layout';
 import type { Programs } from './programs';
 import { until } from './until';
 
@@ -9,7 +9,7 @@ const PATIENCE = 60_000;
 
 /** A chaincode's definition that the organisations agree on. */
 export interface Definition {
-  readonly chaincode: InstalledChaincode;
+  readonly chaincode: Pick<InstalledChaincode, 'bundleHash' | 'id' | 'name' | 'packageFile'>;
   /** In Fabric's textual form. */
   readonly policy: string;
 }
@@ -27,7 +27,7 @@ export async function agreeOn(layout: Layout, programs: Programs, definition: De
   const { chaincode } = definition;
   await Promise.all(layout.peers.map((peer) => install(programs, peer, chaincode)));
   const committed = await committedDefinition(layout, programs, chaincode.name);
-  const version = versionOf(definition);
+  const version = definitionVersion(definition);
   if (committed?.version === version) return;
   const sequence = (committed?.sequence ?? 0) + 1;
   const terms = [
@@ -35,8 +35,8 @@ export async function agreeOn(layout: Layout, programs: Programs, definition: De
     ...['--sequence', String(sequence), '--signature-policy', definition.policy],
   ];
   await Promise.all(layout.peers.map((peer, index) => approve(layout, programs, peer, index, chaincode, terms)));
-  const endorsers = layout.peers.flatMap(({ port, tls }) => [
-    ...['--peerAddresses', `${HOST}:${port}`, '--tlsRootCertFiles', tls.root],
+  const endorsers = layout.peers.flatMap(({ host, port, tls }) => [
+    ...['--peerAddresses', `${host}:${port}`, '--tlsRootCertFiles', tls.root],
   ]);
   const [first] = layout.peers;
   const [orderer] = layout.orderers;
@@ -58,11 +58,15 @@ export async function committedDefinition(layout: Layout, programs: Programs, na
 }
 
 /** A version names what is agreed: the code, and under which policy. */
-function versionOf({ chaincode, policy }: Definition): string {
+export function definitionVersion({ chaincode, policy }: Definition): string {
   return `${chaincode.bundleHash.slice(0, 12)}-${sha256(Buffer.from(policy)).slice(0, 8)}`;
 }
 
-async function install(programs: Programs, peer: PeerNode, { id, packageFile }: InstalledChaincode): Promise<void> {
+async function install(
+  programs: Programs,
+  peer: PeerNode,
+  { id, packageFile }: Definition['chaincode'],
+): Promise<void> {
   const installed = await asAdmin(programs, peer, ['lifecycle', 'chaincode', 'queryinstalled', '--output', 'json']);
   if (installed.includes(JSON.stringify(id))) return;
   await asAdmin(programs, peer, ['lifecycle', 'chaincode', 'install', packageFile]);
@@ -73,7 +77,7 @@ async function approve(
   programs: Programs,
   peer: PeerNode,
   index: number,
-  chaincode: InstalledChaincode,
+  chaincode: Definition['chaincode'],
   terms: readonly string[],
 ): Promise<void> {
   // Each through another orderer where there are several: none is asked for more than the others.

@@ -1,11 +1,11 @@
-import type { OrdererNode } from './layout';
+import type { Layout, OrdererNode } from './layout';
 
 const text = (value: string): string => JSON.stringify(value);
 
 /** `orderer.yaml` of an orderer: all of Fabric's settings that it reads, with the reason for those that are not its defaults. */
-export function ordererSettings(orderer: OrdererNode): string {
+export function ordererSettings({ placement }: Layout, orderer: OrdererNode): string {
   return `General:
-  ListenAddress: 127.0.0.1
+  ListenAddress: ${placement.listen}
   ListenPort: ${orderer.port}
   LocalMSPID: ${text(orderer.msp)}
   LocalMSPDir: ${text(orderer.mspFolder)}
@@ -34,7 +34,7 @@ ChannelParticipation:
   MaxRequestBodySize: 1 MB
 Admin:
   # Joins and removes channels: only for its own organisation's administrator, by certificate.
-  ListenAddress: 127.0.0.1:${orderer.adminPort}
+  ListenAddress: ${placement.listen}:${orderer.adminPort}
   TLS:
     Enabled: true
     PrivateKey: ${text(orderer.tls.privateKey)}

@@ -1,16 +1,28 @@
-import { HOST, type Layout, type PeerNode } from './layout';
+import type { Layout, PeerNode } from './layout';
+
+/** The programs that tell a peer where a chaincode package answers. */
+export interface Builder {
+  readonly folder: string;
+  /** The one variable of the peer's environment that they see. */
+  readonly environment: string;
+}
+
+/** Ours, which takes it from a file of the organisation's. */
+function ownBuilder({ builder }: Layout): Builder {
+  return { folder: builder, environment: 'TALLYSTICK_CONNECTIONS' };
+}
 
 const text = (value: string): string => JSON.stringify(value);
 
 /** `core.yaml` of a peer: all of Fabric's settings that it reads, with the reason for those that are not its defaults. */
-export function peerSettings(layout: Layout, peer: PeerNode): string {
-  const own = `${HOST}:${peer.port}`;
+export function peerSettings(layout: Layout, peer: PeerNode, builder: Builder = ownBuilder(layout)): string {
+  const own = `${peer.host}:${peer.port}`;
   return `peer:
   id: ${text(peer.name)}
   networkId: ${text(layout.consortium.channel)}
   localMspId: ${text(peer.msp)}
   mspConfigPath: ${text(peer.mspFolder)}
-  listenAddress: "127.0.0.1:${peer.port}"
+  listenAddress: "${layout.placement.listen}:${peer.port}"
   address: ${text(own)}
   addressAutoDetect: false
   # Chaincode is a server here: nothing ever dials this listener, which has no mutual TLS.
@@ -93,7 +105,7 @@ chaincode:
   startuptimeout: 30s
   installTimeout: 60s
   externalBuilders:
-    - { name: tallystick, path: ${text(layout.builder)}, propagateEnvironment: [TALLYSTICK_CONNECTIONS] }
+    - { name: tallystick, path: ${text(builder.folder)}, propagateEnvironment: [${builder.environment}] }
   system: { _lifecycle: enable, cscc: enable, lscc: enable, qscc: enable }
   logging: { level: warn, shim: warn, format: "%{message}" }
 ledger:

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import { readConsortium } from './consortium';
-import { layoutOf } from './layout';
+import { layoutOf, onThisMachine } from './layout';
 import { checkPorts, freePorts } from './ports';
 
 it('a port in use is named with who wants it, and how to choose others', async () => {
   const basePort = await freePorts(200);
-  const layout = layoutOf(readConsortium(), '/home', basePort);
+  const layout = layoutOf(readConsortium(), '/home', onThisMachine(basePort));
   await expect(checkPorts(layout)).resolves.toBeUndefined();
   const taken = layout.peers[1]!;
   const server = createServer().listen(taken.port, '127.0.0.1');

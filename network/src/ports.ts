@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { HOST, type Layout } from './layout';
+import type { Layout } from './layout';
 
 /** @throws Error with a message for people when another program holds one of the network's ports */
 export async function checkPorts(layout: Layout): Promise<void> {
@@ -34,7 +34,7 @@ function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
-    probe.listen(port, HOST === 'localhost' ? '127.0.0.1' : HOST, () => probe.close(() => resolve(true)));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { HOST, type Layout, type PeerNode } from './layout';
+import type { Layout, OrdererNode, PeerNode, Placement } from './layout';
 
 interface Endpoint {
   readonly mspId: string;
@@ -22,23 +22,27 @@ export interface Profile {
   readonly orderers: readonly Endpoint[];
 }
 
-export function profileOf(layout: Layout, own: PeerNode): Profile {
+/** @param published where applications reach the nodes, if not where other nodes do: all on this machine */
+export function profileOf(layout: Layout, own: PeerNode, published?: Placement): Profile {
   const { channel, chaincode } = layout.consortium;
-  const others = layout.peers.filter((peer) => peer !== own);
-  const endpoint = ({ msp, port, tls }: Pick<PeerNode, 'msp' | 'port' | 'tls'>): Endpoint => ({
-    mspId: msp,
-    endpoint: `${HOST}:${port}`,
-    tlsName: HOST,
-    tlsRoot: tls.root,
+  const endpoint = (use: 'orderer' | 'peer', node: OrdererNode | PeerNode, index: number): Endpoint => ({
+    mspId: node.msp,
+    endpoint:
+      published === undefined
+        ? `${node.host}:${node.port}`
+        : `${published.host(node.name, node.domain)}:${published.port(use, index)}`,
+    tlsName: node.host,
+    tlsRoot: node.tls.root,
   });
+  const peers = layout.peers.map((peer, index) => endpoint('peer', peer, index));
   return {
     schema: 1,
     channel,
     chaincode,
     mspId: own.msp,
     identity: own.client,
-    peers: [own, ...others].map(endpoint),
-    orderers: layout.orderers.map(endpoint),
+    peers: [...peers.filter(({ mspId }) => mspId === own.msp), ...peers.filter(({ mspId }) => mspId !== own.msp)],
+    orderers: layout.orderers.map((orderer, index) => endpoint('orderer', orderer, index)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { HOST, type Layout, type PeerNode } from './layout';
+import type { Layout, PeerNode } from './layout';
 import { until } from './until';
 
 const PATIENCE = 60_000;
@@ -22,7 +22,7 @@ async function endorseByAll(layout: Layout, peer: PeerNode, chaincode: string): 
     import('@grpc/grpc-js'),
     import('node:crypto'),
   ]);
-  const client = new grpc.Client(`${HOST}:${peer.port}`, grpc.credentials.createSsl(readFileSync(peer.tls.root)));
+  const client = new grpc.Client(`${peer.host}:${peer.port}`, grpc.credentials.createSsl(readFileSync(peer.tls.root)));
   const gateway = connect({
     client,
     identity: { mspId: peer.msp, credentials: readFileSync(peer.client.certificate) },

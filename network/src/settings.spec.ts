@@ -1,12 +1,12 @@
 import { parse } from 'yaml';
 import { readConsortium } from './consortium';
-import { layoutOf } from './layout';
+import { layoutOf, onThisMachine } from './layout';
 import { ordererSettings } from './orderer-settings';
 import { peerSettings } from './peer-settings';
 
-const layout = layoutOf(readConsortium(), '/home/with "quotes"');
+const layout = layoutOf(readConsortium(), '/home/with "quotes"', onThisMachine(7050));
 const peers = layout.peers.map((peer) => ({ peer, text: peerSettings(layout, peer) }));
-const orderers = layout.orderers.map((orderer) => ({ orderer, text: ordererSettings(orderer) }));
+const orderers = layout.orderers.map((orderer) => ({ orderer, text: ordererSettings(layout, orderer) }));
 
 /** Value at `a.b.c`. */
 function at(settings: unknown, key: string): unknown {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { HOST, chaincodePort, type Layout, type PeerNode } from '../layout';
+import type { Layout, PeerNode } from '../layout';
 import { sha256 } from './bundle';
 import { packChaincode } from './package';
 
@@ -55,7 +55,9 @@ export function keepChaincode(layout: Layout, name: string, bundle: Uint8Array):
   mkdirSync(folder, { recursive: true });
   writeFileSync(kept.bundleFile, bundle);
   writeFileSync(kept.packageFile, packed.bytes);
-  layout.peers.forEach((peer, index) => writeConnection(peer, packed.label, chaincodePort(layout, slot, index)));
+  layout.peers.forEach((peer, index) =>
+    writeConnection(peer, packed.label, layout.placement.chaincodePort(slot, index)),
+  );
   // Last, for with it the package is there.
   return record(layout, kept);
 }
@@ -77,7 +79,7 @@ function writeConnection(peer: PeerNode, label: string, port: number): void {
   const folder = path.join(peer.connections, label);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const connection = {
-    address: `${HOST}:${port}`,
+    address: `${peer.host}:${port}`,
     dial_timeout: '10s',
     tls_required: true,
     client_auth_required: true,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installedChaincodes, keepChaincode, retireChaincode } from '../chaincode/installed';
 import { readConsortium } from '../consortium';
-import { layoutOf, type Layout } from '../layout';
+import { layoutOf, onThisMachine, type Layout } from '../layout';
 import type { Programs } from '../programs';
 import { processPlan } from './process-plan';
 
@@ -11,7 +11,7 @@ const programs = { version: '2.5.16', paths: { peer: '/bin/peer', orderer: '/bin
 
 describe('the processes of a network', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'tallystick-plan-'));
-  const layout: Layout = layoutOf(readConsortium(), home);
+  const layout: Layout = layoutOf(readConsortium(), home, onThisMachine(7050));
   const names = (): string[] => processPlan(layout, programs).map(({ name }) => name);
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 

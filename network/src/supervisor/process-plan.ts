@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from '../chaincode/bundle';
 import { installedChaincodes, type InstalledChaincode } from '../chaincode/installed';
-import { chaincodePort, type Layout } from '../layout';
+import type { Layout } from '../layout';
 import type { Programs } from '../programs';
 
 /** A process of the network: how it is started, and under which name people find it. */
@@ -45,7 +45,7 @@ function chaincodeProcesses(layout: Layout, chaincode: InstalledChaincode): Plan
     env: {
       NODE_ENV: 'production',
       CHAINCODE_ID: chaincode.id,
-      CHAINCODE_ADDRESS: `127.0.0.1:${chaincodePort(layout, chaincode.slot, index)}`,
+      CHAINCODE_ADDRESS: `127.0.0.1:${layout.placement.chaincodePort(chaincode.slot, index)}`,
       CHAINCODE_TLS_CERT: chaincodeTls.certificate,
       CHAINCODE_TLS_KEY: chaincodeTls.privateKey,
       CHAINCODE_TLS_CLIENT_CA: chaincodeTls.root,

@@ -1,4 +1,4 @@
-import { layoutOf } from '../layout';
+import { layoutOf, onThisMachine } from '../layout';
 import { readInstance } from '../instance';
 import { processPlan } from './process-plan';
 import { Supervisor } from './supervisor';
@@ -10,7 +10,7 @@ import { Supervisor } from './supervisor';
 function main(home: string, tied: boolean): void {
   const starter = process.ppid;
   const { consortium, basePort, programs } = readInstance(home);
-  const layout = layoutOf(consortium, home, basePort);
+  const layout = layoutOf(consortium, home, onThisMachine(basePort));
   const say = (line: string): void => {
     process.stdout.write(`${new Date().toISOString()} ${line}\n`);
   };

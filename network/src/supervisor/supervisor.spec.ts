@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConsortium } from '../consortium';
-import { layoutOf } from '../layout';
+import { layoutOf, onThisMachine } from '../layout';
 import { until } from '../until';
 import type { Planned } from './process-plan';
 import { endLeftovers, isOurs, readRunning, writeRunning } from './running';
@@ -17,7 +17,7 @@ const idle = (name: string, mark = name): Planned => ({
 
 describe('the supervisor', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'tallystick-supervisor-'));
-  const layout = layoutOf(readConsortium(), home);
+  const layout = layoutOf(readConsortium(), home, onThisMachine(7050));
   const said: string[] = [];
   const supervisor = new Supervisor(layout, (line) => said.push(line), 500);
   const pids = (): Readonly<Record<string, number>> => readRunning(layout.runningFile)?.processes ?? {};

@@ -1,0 +1,12 @@
+// `npm run docker:compose` writes the compose file from the description; `npm run docker:prepare` what its containers need.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { build, checkNode, clone, install } from './prepare.mjs';
+
+const say = (line) => console.log(line);
+checkNode();
+await install(say);
+await build(say);
+const program = path.join(clone, 'network', 'dist', 'containers', 'containers.main.js');
+const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { cwd: clone, stdio: 'inherit' });
+process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
