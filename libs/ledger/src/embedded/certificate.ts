@@ -1,23 +1,50 @@
 import { type KeyObject, randomBytes, sign } from 'node:crypto';
 
+interface Subject {
+  organisation: string;
+  unit: string;
+  name: string;
+}
+
+export interface CertificateContent {
+  subject: Subject;
+  publicKey: KeyObject;
+  issuer: Subject;
+  issuerKey: KeyObject;
+  /** Whether it may issue others. */
+  isAuthority: boolean;
+  /** Begin of its twenty years. */
+  now: Date;
+}
+
 /**
  * A self-signed X.509 v3 certificate of a client (RFC 5280), for the simulated organisations only: it names them to
  * `ClientIdentity` as on a real network, where a certificate authority issues it.
  */
 export function clientCertificate(mspId: string, publicKey: KeyObject, privateKey: KeyObject, now: Date): string {
-  const name = sequence(attribute('2.5.4.10', mspId), attribute('2.5.4.11', 'client'), attribute('2.5.4.3', 'gateway'));
+  const subject = { organisation: mspId, unit: 'client', name: 'gateway' };
+  return certificate({ subject, publicKey, issuer: subject, issuerKey: privateKey, isAuthority: false, now });
+}
+
+/** An X.509 v3 certificate in PEM, signed with ECDSA and SHA-256. */
+export function certificate({ subject, publicKey, issuer, issuerKey, isAuthority, now }: CertificateContent): string {
+  const constraints = isAuthority ? sequence(der(0x01, Buffer.from([0xff]))) : sequence();
   const tbs = sequence(
     explicit(0, integer(Buffer.from([2]))),
     integer(randomBytes(16)),
     sequence(oid(ecdsaWithSha256)),
-    name,
+    nameOf(issuer),
     sequence(utcTime(now), utcTime(yearsAfter(now, 20))),
-    name,
+    nameOf(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(3, sequence(sequence(oid('2.5.29.19'), critical, octets(sequence())))),
+    explicit(3, sequence(sequence(oid('2.5.29.19'), critical, octets(constraints)))),
   );
-  const signature = sign('sha256', tbs, privateKey);
+  const signature = sign('sha256', tbs, issuerKey);
   return pem(sequence(tbs, sequence(oid(ecdsaWithSha256)), bits(signature)));
+}
+
+function nameOf({ organisation, unit, name }: Subject): Buffer {
+  return sequence(attribute('2.5.4.10', organisation), attribute('2.5.4.11', unit), attribute('2.5.4.3', name));
 }
 
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';

@@ -107,5 +107,5 @@ function descends(certificate: X509Certificate, member: Member, length: number):
 }
 
 function isIssued(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }

@@ -1,8 +1,9 @@
-import type { common } from '@hyperledger/fabric-protos';
+import type { common, peer } from '@hyperledger/fabric-protos';
 import { describeOutcome } from '../outcome';
 import type { Block, Call, Ledger, LocatedTx, Outcome, Query, SubmitResult } from '../port';
 import { ContractFailed, ContractRefusal, LedgerUnavailable, unwrapRefusal } from '../refusal';
 import { decodeBlock } from './block-decoding';
+import { BlockReader } from './block-reader';
 import { ChannelMembers } from './channel-members';
 import { type ChaincodeRequest, type Endorsed, type FabricClient, PeerProblem } from './client';
 import { endorse } from './endorsing';
@@ -45,6 +46,7 @@ export class FabricLedger implements Ledger {
   readonly mspId: string;
   private readonly system: SystemQueries;
   private readonly heights: Heights;
+  private readonly reader: BlockReader;
   private readonly members = new ChannelMembers();
   private knowsMembers: Promise<void> | null = null;
 
@@ -52,6 +54,10 @@ export class FabricLedger implements Ledger {
     this.mspId = options.mspId;
     this.system = new SystemQueries(options.client, options.channel, options.times.systemMs);
     this.heights = new Heights((mspId) => this.system.height(mspId));
+    this.reader = new BlockReader((from, signal) => options.client.blocks(from, signal));
+    options.closed.addEventListener('abort', () => {
+      this.reader.close();
+    });
   }
 
   async submit(call: Call): Promise<SubmitResult> {
@@ -93,14 +99,9 @@ export class FabricLedger implements Ledger {
   }
 
   async block(number: bigint): Promise<Block | null> {
-    if (number < 0n || number >= (await this.height())) return null;
-    const stop = new AbortController();
-    try {
-      for await (const block of this.blocks(number, stop.signal)) return block;
-    } finally {
-      stop.abort();
-    }
-    throw new LedgerUnavailable('the ledger is closed');
+    if (number < 0n) return null;
+    if (!this.heights.hasReached(this.mspId, number + 1n) && (await this.height()) <= number) return null;
+    return this.decode(await this.read(number));
   }
 
   async transaction(txId: string): Promise<LocatedTx | null> {
@@ -127,22 +128,20 @@ export class FabricLedger implements Ledger {
     throw new LedgerUnavailable(problems.join('; '));
   }
 
-  async *blocks(from: bigint, signal: AbortSignal): AsyncIterable<Block> {
+  blocks(from: bigint, signal: AbortSignal): AsyncIterable<Block> {
     const { client, closed, onTrouble } = this.options;
-    const until = AbortSignal.any([signal, closed]);
-    const { context } = this;
     const learnMembers = () => this.learnMembers();
     const source: BlockSource = {
       open: async function* (next, stop) {
         await learnMembers();
         yield* client.blocks(next, stop);
       },
-      decode: (raw) => decodeBlock(required(raw.getBlock()), raw.getPrivateDataMapMap().entries(), context),
+      decode: (raw) => this.decode(raw),
       onTrouble: (error) => {
         onTrouble(`block stream broke off and is opened again: ${String(error)}`);
       },
     };
-    yield* following(source, from, until);
+    return following(source, from, AbortSignal.any([signal, closed]));
   }
 
   /** Sends the transaction, and finds out what became of it whatever happens on the way. */
@@ -172,6 +171,21 @@ export class FabricLedger implements Ledger {
     const block = decodeBlock(found, [], this.context);
     const index = block.transactions.findIndex((tx) => tx.txId === txId);
     return describeOutcome(block, index);
+  }
+
+  private async read(number: bigint): Promise<peer.BlockAndPrivateData> {
+    try {
+      await this.learnMembers();
+      return await this.reader.read(number, this.options.times.endorseMs);
+    } catch (error) {
+      throw new LedgerUnavailable(`block ${number}: ${String(error)}`, { cause: error });
+    }
+  }
+
+  private decode(raw: peer.BlockAndPrivateData): Block {
+    const block = raw.getBlock();
+    if (block === undefined) throw new Error('an answer without a block');
+    return decodeBlock(block, raw.getPrivateDataMapMap().entries(), this.context);
   }
 
   private get context() {
@@ -214,9 +228,4 @@ export class FabricLedger implements Ledger {
 function contractError(message: string): Error {
   const refusal = unwrapRefusal(message);
   return refusal === null ? new ContractFailed(message) : new ContractRefusal(refusal);
-}
-
-function required(block: common.Block | undefined): common.Block {
-  if (block === undefined) throw new Error('an answer without a block');
-  return block;
 }

@@ -24,6 +24,11 @@ export class Heights {
     return asking;
   }
 
+  /** Whether the peer is known to have so many blocks; false when it is not known. */
+  hasReached(mspId: string, height: bigint): boolean {
+    return (this.known.get(mspId) ?? -1n) >= height;
+  }
+
   /** Waits until these organisations' peers have so many blocks. @returns those that did not come so far in time */
   async reach(mspIds: readonly string[], height: bigint, timeoutMs: number): Promise<string[]> {
     const deadline = performance.now() + timeoutMs;
@@ -40,7 +45,7 @@ export class Heights {
   }
 
   private async reaches(mspId: string, height: bigint, deadline: number): Promise<boolean> {
-    if ((this.known.get(mspId) ?? -1n) >= height) return true;
+    if (this.hasReached(mspId, height)) return true;
     for (let attempt = 0; ; attempt += 1) {
       const now = await this.now(mspId).catch(() => -1n);
       if (now >= height) return true;
