@@ -35,6 +35,7 @@ module.exports = {
     '^@tallystick/chaincode/testing$': '<rootDir>/chaincode/src/testing/index.ts',
     '^@tallystick/chaincode$': '<rootDir>/chaincode/src/index.ts',
     '^@tallystick/gateway$': '<rootDir>/apps/gateway/src/index.ts',
+    '^@tallystick/network/testing$': '<rootDir>/network/src/testing/index.ts',
     '^@tallystick/network$': '<rootDir>/network/src/index.ts',
     '^@tallystick/ledger/quiet-shim$': '<rootDir>/libs/ledger/src/embedded/quiet-shim.ts',
     '^@tallystick/crypto/node$': '<rootDir>/libs/crypto/src/node.ts',

@@ -1,27 +1,15 @@
 import { buildVoid } from '@tallystick/protocol';
-import { ALL, BANK_A, BANK_B, Consortium, CORE, OPERATOR } from '../testing/consortium';
-import type { Firm } from '../testing/firm';
-import { crimes, force, lawlessContracts, stateOf, type Prey } from '../testing/opposed';
-import { offer } from '../testing/passing';
-import { activeCertificate, grantLine, issue } from '../testing/trade';
+import { ALL, BANK_A, Consortium, CORE, OPERATOR } from '../testing/consortium';
+import { lawlessContracts } from '../testing/lawless';
+import { CRIMES, crimes, force, preyOn, stateOf, thiefOf, type Prey } from '../testing/opposed';
 
-const DAY = 86_400_000;
-const FACE = 1_000_000_00n;
-
-/** A trade among honest organisations and one that runs contracts of its own (X6, X7). */
+/** A trade among honest organisations and some that run contracts of their own (X6, X7). */
 async function opposed(rogues: readonly string[]): Promise<{ consortium: Consortium; prey: Prey }> {
   const opened: { consortium?: Consortium } = {};
   const clock = (): number => Date.parse(opened.consortium?.now ?? '2026-03-02T02:00:00.000Z');
   const contractsByOrg = Object.fromEntries(rogues.map((msp) => [msp, lawlessContracts(clock)]));
   const consortium = (opened.consortium = await Consortium.open({ seed: 'opposed', contractsByOrg }));
-  const [first, second] = consortium.firms.suppliers as [Firm, Firm];
-  const line = await grantLine(consortium);
-  const [lapsed] = await issue(consortium, line, [{ creditor: first, faceFen: FACE }]);
-  consortium.advance(11 * DAY);
-  const active = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
-  const other = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
-  const { offered } = await offer(consortium, other, first, { to: [{ receiver: second, amountFen: FACE / 2n }] });
-  return { consortium, prey: { active, waiting: offered[0]!, lapsed: lapsed!.certificate, victim: second } };
+  return { consortium, prey: await preyOn(consortium) };
 }
 
 describe.each(ALL)('%s alone, with contracts of its own,', (rogue) => {
@@ -32,20 +20,8 @@ describe.each(ALL)('%s alone, with contracts of its own,', (rogue) => {
   });
   afterAll(() => consortium.close());
 
-  const thiefOf = (): Firm => {
-    const { operator, core, bankA, bankB } = consortium.firms;
-    return { [OPERATOR]: operator, [CORE]: core, [BANK_A]: bankA, [BANK_B]: bankB }[rogue]!;
-  };
-
-  it.each([
-    'mints a second claim on a certificate',
-    'enlarges a holding',
-    'steals a holding',
-    'accepts for a receiver that signed nothing',
-    'accepts a certificate after its window, as if in time',
-    'replaces a member’s key',
-  ])('%s: nothing of it is valid', async (crime) => {
-    const writes = (await crimes(consortium, prey, thiefOf()))[crime]!;
+  it.each(CRIMES)('%s: nothing of it is valid', async (crime) => {
+    const writes = (await crimes(consortium, prey, thiefOf(consortium, rogue)))[crime]!;
     const keys = writes.map(({ key }) => key);
     const before = await stateOf(consortium, keys);
     expect(await force(consortium, rogue, [rogue], writes)).toMatchObject({

@@ -1,7 +1,8 @@
 import { EmbeddedNetwork, MemoryStore, type ContractClass } from '@tallystick/ledger';
 import { contractsWith } from '..';
 import { ALL, BANK_A, CHAINCODE_POLICY, CORE, OPERATOR } from '../testing/consortium';
-import { lawlessContracts, force } from '../testing/opposed';
+import { lawlessContracts } from '../testing/lawless';
+import { force } from '../testing/opposed';
 import { Disagreement, Twin, type Mirror } from './twin';
 import { Walk } from './walk';
 

@@ -14,6 +14,7 @@ import {
 import {
   BundleSchema,
   buildAdmit,
+  buildMoveClock,
   buildRequest,
   HostRoster,
   instructionHash,
@@ -210,6 +211,19 @@ export class Consortium {
 
   advance(ms: number): void {
     this.clock.advance(ms);
+  }
+
+  /** Lets business time pass: on a clock of the test's own, else by the trial clock's record. */
+  async pass(ms: number): Promise<void> {
+    if (this.isEmbedded) {
+      this.advance(ms);
+      return;
+    }
+    const { operator } = this.firms;
+    const offsetMs = this.clock.offsetMs + ms;
+    const signed = await this.sign(buildMoveClock({ ...this.authoring(operator), offsetMs }), operator, 'maker');
+    await this.submit({ contract: 'network', fn: 'moveClock', signed });
+    this.clock.offsetMs = offsetMs;
   }
 
   /** Business time `date` at `hour` o'clock +08:00, forward only. */

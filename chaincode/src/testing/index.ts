@@ -1,6 +1,7 @@
 export * from './cash';
 export * from './consortium';
 export * from './founding';
+export { lawlessContracts } from './lawless';
 export * from './opposed';
 export * from './passing';
 export * from './trade';

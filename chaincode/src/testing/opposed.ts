@@ -1,59 +1,13 @@
-import {
-  canonicalBytes,
-  commitOwner,
-  deriveId,
-  hashParts,
-  instructionKey,
-  rosterLeaf,
-  rosterRootWith,
-} from '@tallystick/crypto';
-import type { ContractClass, SubmitResult } from '@tallystick/ledger';
+import { commitOwner, deriveId, hashParts, instructionKey, rosterLeaf, rosterRootWith } from '@tallystick/crypto';
+import type { SubmitResult } from '@tallystick/ledger';
 import { PUBLIC_ARGUMENT, recordKey, type HoldingRecord, type RecordType } from '@tallystick/protocol';
-import type { Contract, Context } from 'fabric-contract-api';
-import { contractsWith } from '..';
-import type { WallClock } from '../authorisation/time';
 import { partiesOf } from '../holding/proven-holding';
 import { valuePolicy } from '../state/key-policy';
-import { ALL, type Consortium } from './consortium';
+import { ALL, BANK_A, BANK_B, CORE, OPERATOR, type Consortium } from './consortium';
 import { newKey, type Firm } from './firm';
-import type { Offered } from './passing';
-import type { Active } from './trade';
-
-/** What an organisation writes of its own will; `policy` guards a new key as the contract would. */
-interface Write {
-  key: string;
-  record: unknown;
-  policy?: Uint8Array;
-}
-const WRITES = 'writes';
-
-/**
- * Contracts of an organisation that runs a program of its own: all as it should be, but that `instruction.voidInstruction` writes what
- * its client asks, checking nothing.
- */
-export function lawlessContracts(wallClock: WallClock): ContractClass[] {
-  return contractsWith(wallClock).map(
-    (Honest) =>
-      class {
-        constructor() {
-          const contract = new Honest() as Contract;
-          const get = (target: Contract, property: string | symbol): unknown =>
-            property === 'voidInstruction' ? writeAll : Reflect.get(target, property);
-          return contract.getName() === 'instruction' ? new Proxy(contract, { get }) : contract;
-        }
-      },
-  );
-}
-
-async function writeAll({ stub }: Context): Promise<string> {
-  const bytes = stub.getTransient().get(WRITES) ?? new Uint8Array();
-  const writes = JSON.parse(new TextDecoder().decode(bytes)) as (Omit<Write, 'policy'> & { policy: string | null })[];
-  for (const { key, record, policy } of writes) {
-    await stub.putState(key, canonicalBytes(record));
-    if (policy !== null) await stub.setStateValidationParameter(key, Buffer.from(policy, 'base64'));
-  }
-  return '{}';
-}
+import { WRITES, type Write } from './lawless';
+import { offer, type Offered } from './passing';
+import { activeCertificate, grantLine, issue, type Active } from './trade';
 
 /** Has organisations endorse these writes and sends them. */
 export function force(
@@ -79,12 +33,46 @@ export interface Prey {
   victim: Firm;
 }
 
+const FACE = 1_000_000_00n;
+/** Longer than an offered certificate waits for its acceptance. */
+const LAPSE_MS = 11 * 86_400_000;
+
+/** A trade with everything in it that there is to be stolen. */
+export async function preyOn(consortium: Consortium): Promise<Prey> {
+  const [first, second] = consortium.firms.suppliers as [Firm, Firm];
+  const line = await grantLine(consortium);
+  const [lapsed] = await issue(consortium, line, [{ creditor: first, faceFen: FACE }]);
+  await consortium.pass(LAPSE_MS);
+  const active = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
+  const other = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
+  const { offered } = await offer(consortium, other, first, { to: [{ receiver: second, amountFen: FACE / 2n }] });
+  const [waiting] = offered;
+  if (waiting === undefined || lapsed === undefined) throw new Error('nothing to steal');
+  return { active, waiting, lapsed: lapsed.certificate, victim: second };
+}
+
+/** The firm of an organisation that would gain. */
+export function thiefOf({ firms }: Consortium, rogue: string): Firm {
+  const thief = { [OPERATOR]: firms.operator, [CORE]: firms.core, [BANK_A]: firms.bankA, [BANK_B]: firms.bankB }[rogue];
+  if (thief === undefined) throw new Error(`no firm of ${rogue}`);
+  return thief;
+}
+
+export const CRIMES = [
+  'mints a second claim on a certificate',
+  'enlarges a holding',
+  'steals a holding',
+  'accepts for a receiver that signed nothing',
+  'accepts a certificate after its window, as if in time',
+  'replaces a member’s key',
+] as const;
+
 /** Crimes by name, each as the records that it would write: consistent in itself, as far as its author could make it so. */
 export async function crimes(
   consortium: Consortium,
   { active, waiting, lapsed, victim }: Prey,
   thief: Firm,
-): Promise<Record<string, Write[]>> {
+): Promise<Record<(typeof CRIMES)[number], Write[]>> {
   const write = (type: RecordType, id: string, record: unknown, policy?: Uint8Array): Write => ({
     key: id === '' ? recordKey(type) : recordKey(type, ...id.split('/')),
     record,

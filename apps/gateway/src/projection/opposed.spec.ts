@@ -1,17 +1,14 @@
 import {
-  activeCertificate,
   BANK_A,
   BANK_B,
   Consortium,
   CORE,
+  type CRIMES,
   crimes,
   force,
-  grantLine,
-  issue,
   lawlessContracts,
-  offer,
   OPERATOR,
-  type Firm,
+  preyOn,
   type Prey,
 } from '@tallystick/chaincode/testing';
 import { recordKey } from '@tallystick/protocol';
@@ -24,7 +21,6 @@ import { emptyProjection } from './dump';
 import { catchUp } from './follower';
 import { Projector } from './projector';
 
-const FACE = 1_000_000_00n;
 /** Two of every P, a bank among them: whatever they agree on is valid. */
 const COLLUDING = [OPERATOR, BANK_A, BANK_B];
 
@@ -49,16 +45,7 @@ describe('what colluding organisations commit', () => {
     const clock = (): number => Date.parse(opened.consortium?.now ?? '2026-03-02T02:00:00.000Z');
     const contractsByOrg = Object.fromEntries(COLLUDING.map((msp) => [msp, lawlessContracts(clock)]));
     consortium = opened.consortium = await Consortium.open({ seed: 'colluding', contractsByOrg });
-    const [first, second] = consortium.firms.suppliers as [Firm, Firm];
-    const line = await grantLine(consortium);
-    const [lapsed] = await issue(consortium, line, [{ creditor: first, faceFen: FACE }]);
-    consortium.advance(11 * 86_400_000);
-    const active = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
-    const other = await activeCertificate(consortium, line, { creditor: first, faceFen: FACE });
-    const { offered } = await offer(consortium, other, first, { to: [{ receiver: second, amountFen: FACE / 2n }] });
-    const [waiting] = offered;
-    if (waiting === undefined || lapsed === undefined) throw new Error('nothing to steal');
-    prey = { active, waiting, lapsed: lapsed.certificate, victim: second };
+    prey = await preyOn(consortium);
   });
   afterEach(() => consortium.close());
 
@@ -78,13 +65,14 @@ describe('what colluding organisations commit', () => {
   async function commit(writes: Parameters<typeof force>[3], endorsers = COLLUDING): Promise<void> {
     expect(await force(consortium, OPERATOR, endorsers, writes)).toMatchObject({ kind: 'committed' });
   }
-  const crime = async (name: string) => (await crimes(consortium, prey, consortium.firms.operator))[name] ?? [];
+  const crime = async (name: (typeof CRIMES)[number]) =>
+    (await crimes(consortium, prey, consortium.firms.operator))[name];
 
   it('is believed when it is nothing', async () => {
     expect(await disbelieved()).toEqual([]);
   });
 
-  it.each([
+  it.each<[(typeof CRIMES)[number], string[]]>([
     ['mints a second claim on a certificate', ['Holding FIRST_HOLDING_MISMATCH']],
     ['enlarges a holding', ['Holding CHANGE_FORBIDDEN']],
     ['replaces a member’s key', ['Member ADMISSION_MISSING']],
@@ -93,7 +81,7 @@ describe('what colluding organisations commit', () => {
     expect(await disbelieved()).toEqual(expected);
   });
 
-  it.each([
+  it.each<(typeof CRIMES)[number]>([
     'steals a holding',
     'accepts for a receiver that signed nothing',
     'accepts a certificate after its window, as if in time',
@@ -109,7 +97,7 @@ describe('what colluding organisations commit', () => {
     expect({ found, proven }).toEqual({ found: [], proven: [] });
   });
 
-  it.each([
+  it.each<(typeof CRIMES)[number]>([
     'steals a holding',
     'accepts for a receiver that signed nothing',
     'accepts a certificate after its window, as if in time',

@@ -1,0 +1,2 @@
+export { clientsOf, foundOn, runningNetwork } from './consortium-on-fabric';
+export { runInstead } from './rogue';
