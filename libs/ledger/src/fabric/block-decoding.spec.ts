@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import { type common, ledger, peer } from '@hyperledger/fabric-protos';
 import {
   blockOf,
   configurationOf,

@@ -31,13 +31,13 @@ export class BlockReader {
       cursor.stop.abort();
     }, timeoutMs);
     try {
-      const { done, value } = await cursor.blocks.next();
-      if (done === true) throw new Error(`block ${number} was not delivered in time`);
-      const came = BigInt(value.getBlock()?.getHeader()?.getNumber() ?? -1);
+      const next = await cursor.blocks.next();
+      if (next.done === true) throw new Error(`block ${number} was not delivered in time`);
+      const came = BigInt(next.value.getBlock()?.getHeader()?.getNumber() ?? -1);
       if (came !== number) throw new Error(`block ${came} came instead of ${number}`);
       cursor.next = number + 1n;
       this.keep(cursor);
-      return value;
+      return next.value;
     } catch (error) {
       cursor.stop.abort();
       throw error;
