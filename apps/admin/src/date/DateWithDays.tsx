@@ -1,23 +1,38 @@
 import Box from '@mui/material/Box';
 import { useBusinessDate } from '../layout/network';
-import { dateOf, useDaysText } from './days';
+import { lastDayOf } from './days';
+import { useDaysText } from './useDaysText';
 
-/** `2026-06-30` with "in 12 days" beside it; a date behind us that should not be is red with `pressing`. */
-export function DateWithDays({ date, pressing = false }: { date: string | null | undefined; pressing?: boolean }) {
+interface Props {
+  date: string | null | undefined;
+  pressing?: boolean;
+  days?: boolean;
+}
+
+/**
+ * `2026-06-30` with "in 12 days" beside it; of an instant, which is an end, the last day before it. A date behind us that
+ * should not be is red with `pressing`; with `days` false it stands alone, for what is over and done.
+ */
+export function DateWithDays({ date, pressing = false, days = true }: Props) {
   const today = useBusinessDate();
   const daysText = useDaysText();
   if (date === null || date === undefined) return <span>–</span>;
-  const day = dateOf(date);
+  const day = lastDayOf(date);
   const late = pressing && today !== undefined && day < today;
   return (
     <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap', columnGap: 1, alignItems: 'baseline' }}>
       <time dateTime={day} style={{ whiteSpace: 'nowrap' }}>
         {day}
       </time>
-      {today !== undefined && (
+      {days && today !== undefined && (
         <Box
           component="span"
-          sx={{ fontSize: '0.85em', whiteSpace: 'nowrap', color: late ? 'error.main' : 'text.secondary' }}
+          sx={{
+            fontSize: '0.85em',
+            fontWeight: 400,
+            whiteSpace: 'nowrap',
+            color: late ? 'error.main' : 'text.secondary',
+          }}
         >
           {daysText(day, today)}
         </Box>

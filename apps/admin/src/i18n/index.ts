@@ -16,6 +16,15 @@ const LANGUAGES = [
   { locale: 'en', name: 'English' },
 ];
 
+/**
+ * Chinese nouns have one form, but what is said of one receiver is another sentence than what is said of several: a message
+ * with two forms means one and many in both languages.
+ */
+const ONE_OR_MANY = {
+  pluralTypes: { oneOrMany: (count: number) => (count === 1 ? 0 : 1) },
+  pluralTypeToLanguages: { oneOrMany: ['en', 'zh'] },
+};
+
 /** Chinese for readers whose browser asks for it first, else English. */
 function firstLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
@@ -29,7 +38,7 @@ export function createI18nProvider(remembered: unknown) {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
     return locale === 'zh' ? zh : en;
   };
-  return polyglotI18nProvider(enter, start, LANGUAGES, { allowMissing: false });
+  return polyglotI18nProvider(enter, start, LANGUAGES, { allowMissing: false, pluralRules: ONE_OR_MANY });
 }
 
 /** Our own messages in the reader's language. */

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
-import { displayAmount } from '@tallystick/domain';
+import { displayAmount, sumFen } from '@tallystick/domain';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useText } from '../i18n';
@@ -49,11 +49,22 @@ function Bars({ rungs, label, to }: { rungs: readonly Rung[]; label: string; to:
   const text = useText();
   const navigate = useNavigate();
   const every = Math.max(1, Math.ceil(rungs.length / 7));
+  const overdue = sumFen(rungs.filter(({ past }) => past).map(({ fen }) => fen));
   const highest = rungs.reduce((most, { fen }) => (fen > most ? fen : most), 0n);
   return (
     <Box role="group" aria-label={label}>
-      <Typography variant="caption" color="text.secondary" component="div">
-        {text('ladder.highest', { amount: `${displayAmount(highest)} CNY` })}
+      <Typography
+        variant="caption"
+        color="text.secondary"
+        component="div"
+        sx={{ display: 'flex', columnGap: 2, flexWrap: 'wrap' }}
+      >
+        <span>{text('ladder.highest', { amount: `${displayAmount(highest)} CNY` })}</span>
+        {overdue > 0n && (
+          <Box component="span" sx={{ color: 'error.main', fontWeight: 600 }}>
+            {text('ladder.overdue', { amount: `${displayAmount(overdue)} CNY` })}
+          </Box>
+        )}
       </Typography>
       <Box sx={{ display: 'flex', alignItems: 'flex-end', gap: { xs: '2px', sm: '4px' }, height: 168 }}>
         {rungs.map((rung, index) => {

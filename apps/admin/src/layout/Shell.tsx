@@ -1,6 +1,8 @@
 import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Layout, type LayoutProps } from 'react-admin';
+import { useLanguage } from '../i18n';
 import { LiveUpdates } from '../live/LiveUpdates';
 import { AwayBanner } from './AwayBanner';
 import { MainMenu } from './MainMenu';
@@ -10,6 +12,7 @@ import { TopBar } from './TopBar';
 
 /** The frame around every page. */
 export function Shell({ children }: LayoutProps) {
+  useWordsOfLanguage();
   return (
     <Layout appBar={TopBar} appBarAlwaysOn menu={MainMenu} error={PageFault} sx={{ minWidth: 0 }}>
       <LiveUpdates />
@@ -18,6 +21,18 @@ export function Shell({ children }: LayoutProps) {
       <Page>{children}</Page>
     </Layout>
   );
+}
+
+/** What the gateway says in words, such as why something is not possible, is asked for again in the language now chosen. */
+function useWordsOfLanguage(): void {
+  const [language] = useLanguage();
+  const client = useQueryClient();
+  const read = useRef(language);
+  useEffect(() => {
+    if (read.current === language) return;
+    read.current = language;
+    void client.invalidateQueries();
+  }, [language, client]);
 }
 
 function Page({ children }: { children: ReactNode }) {

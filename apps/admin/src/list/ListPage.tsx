@@ -73,7 +73,8 @@ function FilterTabs({ tabs, label }: { tabs: readonly ListTab[]; label: string }
       variant="scrollable"
       allowScrollButtonsMobile
       aria-label={label}
-      sx={{ mb: 1.5, minHeight: 40 }}
+      // The arrow that has nowhere to go takes no room.
+      sx={{ mb: 1.5, minHeight: 40, '& .MuiTabs-scrollButtons.Mui-disabled': { display: 'none' } }}
     >
       {tabs.map((tab) => (
         <Tab key={tab.label} label={tab.label} sx={{ minHeight: 40 }} />

@@ -6,6 +6,7 @@ import { useText } from '../i18n';
 import { Empty } from '../list/Empty';
 import { ListPage } from '../list/ListPage';
 import { Money } from '../money/Money';
+import { fenOf } from '../money/money';
 import { useMemberName } from '../party/name';
 import { StateChip } from '../state/StateChip';
 
@@ -28,7 +29,9 @@ export function MemberList() {
         { label: text('member.kinds'), cell: ({ kinds }) => <Kinds kinds={kinds} /> },
         {
           label: text('member.soloLimit'),
-          cell: ({ soloLimit }) => <Money value={soloLimit} />,
+          // Nothing means that two people always sign.
+          cell: ({ soloLimit }) =>
+            soloLimit !== undefined && fenOf(soloLimit) === 0n ? text('member.alwaysTwo') : <Money value={soloLimit} />,
           numeric: true,
           from: 'lg',
         },

@@ -1,7 +1,7 @@
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField, { type TextFieldProps } from '@mui/material/TextField';
 import { displayAmount, formatAmount } from '@tallystick/domain';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../i18n';
 import { readTypedAmount } from './typed-amount';
 
@@ -21,22 +21,34 @@ interface Props extends Omit<TextFieldProps, 'value' | 'onChange' | 'error'> {
 export function MoneyField({ value, onChange, maxFen, problem, required = false, helperText, ...field }: Props) {
   const text = useText();
   const [left, setLeft] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const rewritten = useRef(false);
+  // The browser selects a field that is entered by the keyboard; rewriting undoes that, and what is typed would be appended.
+  useLayoutEffect(() => {
+    if (rewritten.current) input.current?.select();
+    rewritten.current = false;
+  }, [value]);
   const read = readTypedAmount(value, maxFen);
+  const wrong = read.ok || (read.why === 'empty' && !required) ? null : read.why;
+  // What is wrong with what stands there tells more than that the form as a whole wants an amount.
   const complaint =
-    problem ??
-    (read.ok || !left || (read.why === 'empty' && !required)
-      ? undefined
-      : text(`money.${read.why}`, maxFen === undefined ? {} : { max: displayAmount(maxFen) }));
+    wrong !== null && (left || problem !== undefined)
+      ? text(`money.${wrong}`, maxFen === undefined ? {} : { max: displayAmount(maxFen) })
+      : problem;
   return (
     <TextField
       {...field}
       required={required}
+      inputRef={input}
       value={value}
       onChange={({ target }) => {
         onChange(target.value);
       }}
       onFocus={() => {
-        if (read.ok) onChange(formatAmount(read.fen));
+        if (!read.ok) return;
+        const plain = formatAmount(read.fen);
+        rewritten.current = plain !== value;
+        onChange(plain);
       }}
       onBlur={() => {
         setLeft(true);

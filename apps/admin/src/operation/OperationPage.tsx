@@ -11,7 +11,7 @@ import { useParams } from 'react-router-dom';
 import { post } from '../api/client';
 import { CommandButton } from '../command/CommandButton';
 import { recordKey } from '../data/record-key';
-import { minuteOf } from '../date/days';
+import { endMinuteOf, minuteOf } from '../date/days';
 import { useText } from '../i18n';
 import { PageTitle } from '../layout/PageTitle';
 import { Panel } from '../layout/Panel';
@@ -53,7 +53,7 @@ function Facts({ operation: { createdBy, createdAt, deadline, note, summary, sta
         summary.certificateNo,
         text('operation.page.preparedBy', { user: createdBy }),
         minuteOf(createdAt),
-        deadline !== null && waits ? `${text('operation.page.deadline')} ${minuteOf(deadline)}` : undefined,
+        deadline !== null && waits ? `${text('operation.page.deadline')} ${endMinuteOf(deadline)}` : undefined,
       ]
         .filter((one) => one !== undefined)
         .join(' · ')}

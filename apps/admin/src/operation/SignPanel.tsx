@@ -108,13 +108,18 @@ export function SignPanel({ operation, onSigned, onLeave, leaveText, more }: Pro
           loading={busy}
           loadingPosition="start"
           disabled={!permission.allowed || asking}
-          autoFocus
+          ref={focusInPlace}
         >
           {busy ? text('operation.signing') : text(prepared.first ? 'operation.sign' : 'operation.checkAndSign')}
         </Button>
       </DialogActions>
     </>
   );
+}
+
+/** Enter signs; but on a page nobody is moved past what is to be read first. */
+function focusInPlace(button: HTMLButtonElement | null): void {
+  button?.focus({ preventScroll: true });
 }
 
 function attemptTo(operation: Operation): Prepared | { error: unknown } {

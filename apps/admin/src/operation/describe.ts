@@ -7,6 +7,8 @@ export type Value =
   | { kind: 'member'; id: string }
   | { kind: 'date'; date: string }
   | { kind: 'instant'; at: string }
+  /** The moment from which it is too late. */
+  | { kind: 'end'; at: string }
   | { kind: 'percent'; ppm: number; per: 'year' | 'day' }
   | { kind: 'count'; count: number }
   | { kind: 'id'; id: string }
@@ -111,6 +113,7 @@ const money = (fen: bigint | string): Value => ({ kind: 'money', fen: BigInt(fen
 const member = (id: string): Value => ({ kind: 'member', id });
 const date = (day: string): Value => ({ kind: 'date', date: day });
 const instant = (at: string): Value => ({ kind: 'instant', at });
+const end = (at: string): Value => ({ kind: 'end', at });
 const count = (items: number): Value => ({ kind: 'count', count: items });
 const id = (value: string): Value => ({ kind: 'id', id: value });
 const word = (value: Word): Value => ({ kind: 'word', word: value });
@@ -188,7 +191,7 @@ export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>, issuedAt: stri
       fact('amount', money(faceFen)),
       fact('dueDate', date(promise.dueDate)),
       fact('issuedOn', date(promise.issuedOn)),
-      fact('acceptBy', instant(promise.acceptBy)),
+      fact('acceptBy', end(promise.acceptBy)),
       fact('lateInterest', { kind: 'percent', ppm: terms.latePpmPerDay, per: 'day' }),
       ...terms.invoices.map((invoice) => fact('invoice', plain(`${invoice.number} · ${invoice.date}`))),
       written('contract', terms.contractNo),
@@ -209,11 +212,11 @@ export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>, issuedAt: stri
       smart_count: count(offers.length),
       amount: money(offers.reduce((sum, { amountFen }) => sum + amountFen, 0n)),
       receiver: member(offers[0]?.receiver ?? ''),
-      until: instant(until),
+      until: end(until),
     },
     facts: [
       fact('remainder', money(remainderFen)),
-      fact('offerUntil', instant(until)),
+      fact('offerUntil', end(until)),
       fact('certificate', id(certificate)),
     ],
     items: offers.map(({ receiver, amountFen, background }) => [
@@ -237,7 +240,7 @@ export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>, issuedAt: stri
       fact('remainder', money(remainderFen)),
       recourseOf(application.recourse),
       bearerOf(application.interestBearer),
-      fact('openUntil', instant(openUntil)),
+      fact('openUntil', end(openUntil)),
       written('note', application.note),
       fact('certificate', id(certificate)),
     ],
@@ -259,17 +262,17 @@ export const DESCRIBERS: { [C in SignedCall]: (facts: FactsOf<C>, issuedAt: stri
       fact('apr', { kind: 'percent', ppm: terms.aprPpm, per: 'year' }),
       recourseOf(terms.recourse),
       bearerOf(terms.interestBearer),
-      fact('validUntil', instant(validUntil)),
+      fact('validUntil', end(validUntil)),
     ],
   }),
   'financing.withdrawQuote': ({ body }) => ({ facts: [fact('order', id(body.quote))] }),
   'financing.refuse': ({ body }) => ({ facts: [written('reason', body.reason), fact('order', id(body.invitation))] }),
   'financing.acceptQuote': ({ body }) => ({ facts: [fact('order', id(body.order))] }),
   'financing.approve': ({ checklist, validUntil, document, order }) => ({
-    vars: { until: instant(validUntil) },
+    vars: { until: end(validUntil) },
     facts: [
       fact('checklist', count(Object.keys(checklist).length)),
-      fact('validUntil', instant(validUntil)),
+      fact('validUntil', end(validUntil)),
       fact('document', id(document)),
       fact('order', id(order)),
     ],

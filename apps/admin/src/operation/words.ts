@@ -1,6 +1,6 @@
 import { displayAmount } from '@tallystick/domain';
 import { useMemo } from 'react';
-import { minuteOf } from '../date/days';
+import { endMinuteOf, minuteOf } from '../date/days';
 import { shortened } from '../id/short-id';
 import { useText } from '../i18n';
 import { useMemberName } from '../party/name';
@@ -32,6 +32,8 @@ export function useWords(says: readonly Description[]): (value: Value) => string
           return value.date;
         case 'instant':
           return minuteOf(value.at);
+        case 'end':
+          return endMinuteOf(value.at);
         case 'percent':
           return text(`operation.percent.${value.per}`, { percent: percentText(value.ppm) });
         case 'count':

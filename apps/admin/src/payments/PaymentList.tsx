@@ -37,7 +37,7 @@ export function PaymentList() {
       {error !== null && data === undefined ? (
         <ProblemAlert problem={error} />
       ) : (
-        <PaymentListing payments={data?.items} />
+        <PaymentListing payments={data?.items} ours={direction === 'out'} />
       )}
     </>
   );

@@ -32,7 +32,7 @@ export function TransferList() {
         { label: text('transfer.certificate'), cell: ({ certificate }) => certificate?.no ?? '–', from: 'lg' },
         {
           label: text('transfer.until'),
-          cell: ({ until, state }) => <DateWithDays date={until} pressing={state === 'open'} />,
+          cell: ({ until, state }) => <DateWithDays date={until} pressing days={state === 'open'} />,
         },
         { label: text('transfer.state'), cell: ({ state }) => <StateChip group="transfer.states" state={state} /> },
       ]}

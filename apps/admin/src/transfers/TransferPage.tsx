@@ -34,7 +34,7 @@ function Shown({ transfer }: { transfer: Transfer }) {
           facts={[
             { label: text('transfer.sender'), value: <Party party={sender} /> },
             { label: text('transfer.receiver'), value: <Party party={receiver} /> },
-            { label: text('transfer.until'), value: <DateWithDays date={until} pressing={state === 'open'} /> },
+            { label: text('transfer.until'), value: <DateWithDays date={until} pressing days={state === 'open'} /> },
           ]}
         />
       </Panel>

@@ -14,6 +14,11 @@ export interface AgreementFacts {
 const percent = (ppm: number): string =>
   `${(BigInt(ppm) / 10_000n).toString()}.${(ppm % 10_000).toString().padStart(4, '0')}%`;
 
+const BASES: Record<QuoteOpening['terms']['basis'], string> = {
+  ACT_360: '实际天数 / actual days ÷ 360',
+  ACT_365: '实际天数 / actual days ÷ 365',
+};
+
 /** The agreement in words, Chinese first; its hash is what bank and owner sign. */
 export function agreementText({ order, certificate, applicant, bank, quote }: AgreementFacts): string {
   const { terms } = quote;
@@ -31,7 +36,7 @@ export function agreementText({ order, certificate, applicant, bank, quote }: Ag
     `受让方 / Assignee: ${bank.name} (${bank.nameEn}) ${bank.id}`,
     `凭证 / Certificate: ${no} (${certificate.id}), 到期日 / due ${certificate.dueDate}`,
     `转让金额 / Amount assigned: CNY ${displayAmount(amount)} (${amountInWords(amount)})`,
-    `年利率 / Rate a year: ${percent(terms.ratePpm)} ${terms.basis}, ${terms.valueDate} – ${terms.endDate}, ${String(terms.days)} 天 / days`,
+    `年利率 / Rate a year: ${percent(terms.ratePpm)}, ${BASES[terms.basis]}, ${terms.valueDate} – ${terms.endDate}, ${String(terms.days)} 天 / days`,
     `利息 / Interest: CNY ${displayAmount(interest)}, ${terms.interestBearer === 'core' ? '核心企业承担 / borne by the core enterprise' : '转让方承担 / borne by the assignor'}`,
     ...(fees.length > 0 ? [`费用 / Fees: ${fees.join('; ')}`] : []),
     `净额 / Net amount paid: CNY ${displayAmount(net)} (${amountInWords(net)})`,

@@ -3,7 +3,7 @@ import type { Language } from '@tallystick/domain';
 /** What an invoice file says that a certificate cannot take over, or that a person should look at. */
 const NOTICES = {
   CREDIT_NOTE: {
-    zh: '这是红字(贷记)单据，不能据以开立凭证',
+    zh: '这是红字（贷记）单据，不能据以开立凭证',
     en: 'This is a credit note; no certificate is issued on it',
   },
   NEGATIVE_AMOUNT: { zh: '金额 {value} 为负数，未填入', en: 'The amount {value} is negative and was not filled in' },
@@ -13,7 +13,7 @@ const NOTICES = {
   },
   AMOUNT_MISSING: { zh: '文件中没有应付金额', en: 'The file names no payable amount' },
   OTHER_CURRENCY: {
-    zh: '发票币种为 {currency}(应付 {value})；凭证只支持 CNY，金额未填入',
+    zh: '发票币种为 {currency}（应付 {value}）；凭证只支持 CNY，金额未填入',
     en: 'The invoice is in {currency} (payable {value}); certificates are in CNY, so no amount was filled in',
   },
   SELLER_NOT_MEMBER: {

@@ -108,8 +108,8 @@ function Reading({ name, read: { found, notices } }: Found) {
       {text('certificate.issue.fileRead', { name, smart_count: found.length })}
       {notices.length > 0 && (
         <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 2.5 }}>
-          {notices.map(({ code, field, message }) => (
-            <li key={code + field}>{message}</li>
+          {[...new Set(notices.map(({ message }) => message))].map((message) => (
+            <li key={message}>{message}</li>
           ))}
         </Box>
       )}

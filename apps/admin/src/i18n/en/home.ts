@@ -42,7 +42,7 @@ export const home = {
   total: 'In all',
   free: 'Free',
   locked: 'Locked',
-  due30: 'Paid within 30 days',
+  due30: 'Due within 30 days',
   due60: 'within 60 days',
   due90: 'within 90 days',
   payables: 'What you pay, week by week',

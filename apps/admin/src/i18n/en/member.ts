@@ -8,6 +8,7 @@ export const member = {
   group: 'Group',
   host: 'Organisation that hosts it',
   soloLimit: 'One person signs up to',
+  alwaysTwo: 'Always two sign',
   status: 'Status',
   statuses: { active: 'Active', suspended: 'Suspended' },
   facts: 'The firm',

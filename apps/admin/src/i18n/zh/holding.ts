@@ -8,7 +8,7 @@ export const holding = {
   this: '本份额',
   all: '全部（含已兑付）',
   certificate: '凭证',
-  issuer: '付款方',
+  issuer: '债务人',
   amount: '金额',
   available: '可用金额',
   dueDate: '付款日',

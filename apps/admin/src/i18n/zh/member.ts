@@ -11,6 +11,7 @@ export const member = {
   group: '所属集团',
   host: '托管机构',
   soloLimit: '单人签名上限',
+  alwaysTwo: '须两人签名',
   status: '状态',
   statuses: { active: '正常', suspended: '停用' },
   facts: '单位信息',
