@@ -2,6 +2,7 @@ export * from './cash';
 export * from './consortium';
 export * from './founding';
 export { lawlessContracts } from './lawless';
+export { refusingContracts } from './refusing';
 export * from './opposed';
 export * from './passing';
 export * from './trade';

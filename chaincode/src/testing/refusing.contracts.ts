@@ -1,16 +1,4 @@
-import type { Context, Contract } from 'fabric-contract-api';
-import { contracts as honest } from '..';
+import { refusingContracts } from './refusing';
 
-/** The contracts of an organisation that says no to whatever it is asked. */
-export const contracts = honest.map(
-  (Honest) =>
-    class {
-      constructor() {
-        const contract = new Honest() as Contract;
-        contract.beforeTransaction = (_: Context) => {
-          throw new Error(JSON.stringify({ code: 'NOT_OWNER', details: {} }));
-        };
-        return contract;
-      }
-    },
-);
+/** The contracts of an organisation that refuses everything, as a module for a chaincode process. */
+export const contracts = refusingContracts(() => Date.now());

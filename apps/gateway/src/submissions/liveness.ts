@@ -5,7 +5,7 @@ import { Book } from '../operations/book';
 /** How long an organisation that did not answer is left out before it is asked again. */
 const LEAVE_OUT_MS = 10_000;
 
-/** Which organisations answer: those that did not are left out for a while, so that others can fill in for them. */
+/** Which organisations answer: those that did not, or answered unlike the others, are left out for a while, so that others can fill in for them. */
 @Injectable()
 export class Liveness {
   private readonly silentUntil = new Map<string, number>();
@@ -14,6 +14,16 @@ export class Liveness {
 
   failed(organisations: readonly string[]): void {
     for (const msp of organisations) this.silentUntil.set(msp, Date.now() + LEAVE_OUT_MS);
+  }
+
+  /**
+   * Endorsers disagree, and which of them is wrong is not known: one of the others is left out, another one each time. What is applied
+   * without it has our own peer's word and that of enough others.
+   */
+  disagreed(org: string, endorsers: readonly string[], attempt: number): void {
+    const others = endorsers.filter((msp) => msp !== org);
+    const suspect = others[attempt % others.length];
+    if (suspect !== undefined) this.failed([suspect]);
   }
 
   /** The network as it is now, for planning who endorses. */

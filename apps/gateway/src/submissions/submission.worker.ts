@@ -115,7 +115,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     const [first] = rows;
     if (first === undefined) return;
     for (let stale = 0; ; stale++) {
-      const result = await this.once(rows, put);
+      const { result, endorsers } = await this.once(rows, put);
       if (result.kind === 'committed') {
         const at = { txId: result.txId, block: String(result.blockNumber) };
         for (const { instructionKey: key } of rows) await this.submissions.committed(key, at);
@@ -129,6 +129,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
       const { refusal } = result;
       if (result.cause !== 'refused' || refusal === undefined) {
         if (result.organisations !== undefined) this.liveness.failed(result.organisations);
+        else if (result.cause === 'mismatch') this.liveness.disagreed(first.org, endorsers, first.attempts);
         this.log.warn({ call: first.call, cause: result.cause, message: result.message });
         throw new Later();
       }
@@ -140,7 +141,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     }
   }
 
-  private async once(rows: SubmissionRow[], put: Put): Promise<SubmitResult> {
+  private async once(rows: SubmissionRow[], put: Put): Promise<{ result: SubmitResult; endorsers: string[] }> {
     const [first] = rows;
     if (first === undefined) throw new Error('nothing to submit');
     const { org } = first;
@@ -153,7 +154,8 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
       owed = everyone.plan.readers.filter((msp) => !assembly.plan.readers.includes(msp));
     } catch (error) {
       if (error instanceof EndorsersUnavailable) throw new Later();
-      if (error instanceof RefusedError) return { ...nothingSent, refusal: { ...error.refusal } };
+      if (error instanceof RefusedError)
+        return { result: { ...nothingSent, refusal: { ...error.refusal } }, endorsers: [] };
       throw error;
     }
     const instructions = rows.map(({ signed }) => signed);
@@ -165,14 +167,16 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     });
     const { contract, fn } = first.signed.instruction;
     const keys = rows.map(({ instructionKey }) => instructionKey);
-    return this.ledgers.of(org).submit({
+    const { endorsers } = assembly.plan;
+    const result = await this.ledgers.of(org).submit({
       contract,
       fn,
       args: [PUBLIC_ARGUMENT],
       transient: { [REQUEST_FIELD]: requestBytes(request) },
-      endorsers: assembly.plan.endorsers,
+      endorsers,
       onEndorsed: (txId) => this.submissions.submitted(keys, txId, owed),
     });
+    return { result, endorsers };
   }
 
   private async single(rows: SubmissionRow[], network: NetworkView): Promise<Assembly> {
