@@ -1,9 +1,10 @@
 // `npm start`: from a fresh clone to a running platform. Plain Node and no dependency, for it runs before any is there.
 import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { markRunning, openHome, resetHome, unmarkRunning, waitUntilFree } from './home.mjs';
-import { build, checkNode, clone, install } from './prepare.mjs';
+import { build, checkNode, clone, install, run } from './prepare.mjs';
 
 const started = Date.now();
 const say = (line) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
@@ -12,16 +13,34 @@ async function main() {
   checkNode();
   const home = path.resolve(process.env.TALLYSTICK_HOME || path.join(clone, '.data'));
   const port = Number(process.env.PORT || 8080);
+  const onFabric = (process.env.LEDGER || 'embedded') !== 'embedded';
+  const isAnew = process.argv.includes('--reset');
   await waitUntilFree(home);
-  await checkPort(port);
-  if (process.argv.includes('--reset')) {
+  for (const each of portsFrom(port, onFabric)) await checkPort(each);
+  if (isAnew) {
     resetHome(home);
     say('removed the data of earlier runs');
   }
   openHome(home);
   await install(say);
   await build(say);
+  // What the gateways know and what the ledger says belong together.
+  if (isAnew && onFabric) await cleanFabric();
   process.exitCode = await runPlatform(home, port);
+}
+
+/** The gateway's port; on Fabric one for each organisation's, and after them the paying services of the banks. */
+function portsFrom(port, onFabric) {
+  if (!onFabric || port === 0) return [port];
+  const { organisations } = JSON.parse(readFileSync(path.join(clone, 'network', 'consortium.json'), 'utf8'));
+  const count = organisations.length + organisations.filter(({ authority }) => authority).length;
+  return Array.from({ length: count }, (_, index) => port + index);
+}
+
+async function cleanFabric() {
+  const program = path.join(clone, 'network', 'dist', 'fabric.main.js');
+  await run(process.execPath, [program, 'clean']);
+  say('removed the Fabric network of earlier runs');
 }
 
 /** @throws Error with a message for people if somebody listens there */
@@ -62,12 +81,12 @@ function runPlatform(home, port) {
   });
 }
 
-/** The address, and who may sign in: rows of plain values. */
+/** The address, and who may sign in, with the address of each where there are several. */
 function welcome({ url, logins = [] }) {
   say('ready');
-  const [first] = logins;
-  if (first !== undefined) {
-    const columns = Object.keys(first);
+  if (logins.length > 0) {
+    const isOne = logins.every(({ address }) => address === url);
+    const columns = ['firm', 'role', ...(isOne ? [] : ['address']), 'user', 'password'];
     const rows = [columns, ...logins.map((login) => columns.map((column) => String(login[column])))];
     const widths = columns.map((_, index) => Math.max(...rows.map((row) => width(row[index]))));
     console.log('');

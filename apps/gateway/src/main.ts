@@ -5,7 +5,7 @@ import { readSettings } from './config/config';
 import { startPlatform } from './platform/platform';
 
 /**
- * The process behind `npm start`, and the gateway of a real deployment. Says how far it is to a parent process by
+ * The process behind `npm start`, and the gateway of an organisation. Says how far it is to a parent process by
  * messages, and ends cleanly on SIGINT, SIGTERM, or when the parent is gone.
  */
 async function main(): Promise<void> {

@@ -6,7 +6,7 @@ import { completeConfig, readSettings } from '../config/config';
 import { startEmbedded } from '../database/embedded';
 import { migrate } from '../database/migrate';
 import { startGateway } from '../gateway';
-import { readConsortium } from '../platform/consortium';
+import { readConsortium } from '@tallystick/network';
 import { openEmbeddedLedger } from '../platform/embedded-ledger';
 import { foundTrial } from '../platform/founding';
 import { Logins } from '../platform/logins';

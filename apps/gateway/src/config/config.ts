@@ -45,6 +45,9 @@ const EnvironmentSchema = z.object({
   LEDGER: z.enum(['embedded', 'fabric-gateway', 'fabric-network']).default('embedded'),
   /** The one organisation served here and its way to the Fabric network. Unset: a trial of the whole consortium is started. */
   FABRIC_PROFILE: z.string().min(1).optional(),
+  /** Folder of a trial's Fabric network, and the first of its ports when it is made. */
+  FABRIC_HOME: z.string().min(1).default(path.join(clone, '.network')),
+  FABRIC_PORT: port.optional(),
   /** Folder of a trial's starter, with its table of logins: the operator's gateway that has it founds the network. */
   TRIAL_HOME: z.string().min(1).optional(),
   /** What the first start of a trial tells: members with their whole past, or members alone. */
@@ -106,6 +109,8 @@ export const ConfigSchema = EnvironmentSchema.superRefine((environment, context)
   home: path.resolve(environment.TALLYSTICK_HOME),
   ledger: environment.LEDGER,
   fabricProfile: environment.FABRIC_PROFILE ?? null,
+  fabricHome: path.resolve(environment.FABRIC_HOME),
+  fabricPort: environment.FABRIC_PORT ?? null,
   trialHome: environment.TRIAL_HOME ?? null,
   trialSeed: environment.TRIAL_SEED,
   databaseUrl: environment.DATABASE_URL ?? null,

@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     port: environment.PAYING_BANK_PORT,
   });
   process.stdout.write(`paying bank at ${bank.url}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void bank.close());
+  process.send?.({ ready: { url: bank.url } });
+  const end = (): void => void bank.close().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, end);
 }
 
 main().catch((error: unknown) => {

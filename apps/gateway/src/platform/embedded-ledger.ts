@@ -2,7 +2,7 @@ import { contracts } from '@tallystick/chaincode';
 import { EmbeddedNetwork, PostgresStore } from '@tallystick/ledger';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chaincodePolicy, type Consortium } from './consortium';
+import { chaincodePolicy, type Consortium } from '@tallystick/network';
 
 /** Opens the embedded ledger of a whole consortium, kept in PostgreSQL; the organisations' keys stand in `home`. */
 export function openEmbeddedLedger(

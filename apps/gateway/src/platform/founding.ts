@@ -22,9 +22,9 @@ import {
 } from '@tallystick/protocol';
 import type { UsersService } from '../auth/users.service';
 import type { Role } from '../auth/roles';
-import { readConsortiumKey } from '../submissions/consortium-key';
+import { makeConsortiumKey } from '../submissions/consortium-key';
 import { serviceKeyOf } from '../submissions/service-keys';
-import type { Consortium } from './consortium';
+import type { Consortium } from '@tallystick/network';
 import type { Logins } from './logins';
 import { publishedCalendar } from './working-days';
 
@@ -115,7 +115,7 @@ async function foundingContext(input: FoundingInput): Promise<Record<string, unk
     });
   }
   const operator = operatorRecord(consortium, keys);
-  const commit = fingerprintKeyCommit(readConsortiumKey(home));
+  const commit = fingerprintKeyCommit(makeConsortiumKey(home));
   const start = new Date(now.getTime() - TRIAL_PAST_DAYS * DAY_MS);
   const year = start.getUTCFullYear();
   const rules = firstRulePack(publishedCalendar([year - 1, year, year + 1, year + 2]), {

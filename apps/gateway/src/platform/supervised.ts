@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A program of ours that says by a message when it serves: `{ ready: … }`; other messages are news. */
@@ -23,23 +24,21 @@ export class Supervised {
   private ended: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
 
-  private constructor(private readonly program: Program) {}
+  constructor(private readonly program: Program) {}
 
   /** Resolves when the program serves. @throws Error when it ends before */
-  static async start(program: Program): Promise<Supervised> {
-    const supervised = new Supervised(program);
-    await supervised.launch();
-    return supervised;
+  start(): Promise<void> {
+    return this.launch();
   }
 
-  /** Asks the program to end, and waits until it has. */
-  async stop(): Promise<void> {
+  /** Asks the program to end, and waits until it has. @param patience in ms: then it is killed */
+  async stop(patience = PATIENCE_MS): Promise<void> {
     this.stopping.abort();
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
     const late = new AbortController();
-    const killing = sleep(PATIENCE_MS, undefined, { signal: late.signal }).then(
+    const killing = sleep(patience, undefined, { signal: late.signal }).then(
       () => child.kill('SIGKILL'),
       () => undefined,
     );
@@ -90,5 +89,24 @@ export class Supervised {
       }
       waiting = Math.min(2 * waiting, LONGEST_PAUSE_MS);
     }
+  }
+}
+
+/** A file that says which programs run now, by name and process id: for who wants to look after them, or end one. */
+export class RunningFile {
+  private readonly processes: Record<string, number> = {};
+
+  constructor(private readonly file: string) {}
+
+  set(name: string, pid: number): void {
+    this.processes[name] = pid;
+    const fresh = `${this.file}.new`;
+    writeFileSync(fresh, `${JSON.stringify({ supervisor: process.pid, processes: this.processes }, null, 2)}\n`);
+    renameSync(fresh, this.file);
+  }
+
+  remove(): Promise<void> {
+    rmSync(this.file, { force: true });
+    return Promise.resolve();
   }
 }

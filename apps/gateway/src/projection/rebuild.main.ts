@@ -6,7 +6,7 @@ import { startEmbedded } from '../database/embedded';
 import { migrate } from '../database/migrate';
 import { appSource } from '../database/source';
 import { Metrics } from '../metrics/metrics';
-import { readConsortium } from '../platform/consortium';
+import { readConsortium } from '@tallystick/network';
 import { openEmbeddedLedger } from '../platform/embedded-ledger';
 import { Alarms } from './alarms';
 import { rebuild } from './rebuild';

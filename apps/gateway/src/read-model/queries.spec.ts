@@ -274,6 +274,14 @@ describe('reading', () => {
     const { differences } = await run();
     expect(differences).toContainEqual({ ref, what: 'RECORD_DIFFERS' });
     expect(differences).toContainEqual({ ref: `Order/${trade.waiting.transfer.order}`, what: 'SIGHT_MISSING' });
+  });
+
+  it('lets those compare who run an organisation’s node, each its own, and nobody who is only hosted', async () => {
+    const { core, bankA } = consortium.firms;
+    for (const firm of [core, bankA]) {
+      const { status, body } = await ask(firm, '/reconciliation');
+      expect([status, body['org']]).toEqual([200, firm.record.host]);
+    }
     expect((await ask(trade.first, '/reconciliation')).status).toBe(404);
   });
 });

@@ -1,12 +1,12 @@
 import type { Firm, GatewayOf } from '@tallystick/client';
 import { randomHex } from '@tallystick/crypto';
 import { EMBEDDED_CHANNEL, type EmbeddedNetwork } from '@tallystick/ledger';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UsersService } from '../auth/users.service';
 import { startPayingBank, type PayingBank } from '../paying-bank/server';
-import { readConsortium, type Consortium } from '../platform/consortium';
+import { readConsortium, type Consortium } from '@tallystick/network';
 import { openEmbeddedLedger } from '../platform/embedded-ledger';
 import { foundTrial } from '../platform/founding';
 import { Logins } from '../platform/logins';
@@ -14,6 +14,7 @@ import { openFirm } from '../platform/sign-in';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import type { FirmName } from '../seed/firms';
 import { onboard } from '../seed/onboarding';
+import { shareConsortiumKey } from '../submissions/consortium-key';
 import { serviceKeyOf } from '../submissions/service-keys';
 import { testDatabase, type TestDatabase } from './database';
 import { testGateway, type TestGateway } from './gateway';
@@ -73,7 +74,10 @@ export async function trial(
   const now = new Date();
   await foundTrial({ consortium, channel: EMBEDDED_CHANNEL, home: first.home, network, users, logins, now });
   // The key of invoice fingerprints is made with the network; others are given a copy of the file.
-  for (const { home } of places.slice(1)) copyFingerprintKey(first.home, home);
+  shareConsortiumKey(
+    first.home,
+    places.slice(1).map(({ home }) => home),
+  );
   const gatewayOf: GatewayOf = (org) => {
     const found = gateways.find(({ orgs }) => orgs.includes(org));
     if (found === undefined) throw new Error(`no gateway serves ${org}`);
@@ -134,9 +138,4 @@ async function serve(
     database,
   });
   return { ...gateway, home, orgs };
-}
-
-function copyFingerprintKey(from: string, to: string): void {
-  mkdirSync(path.join(to, 'keys'), { recursive: true });
-  copyFileSync(path.join(from, 'keys', 'fingerprint.key'), path.join(to, 'keys', 'fingerprint.key'));
 }

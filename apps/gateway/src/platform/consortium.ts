@@ -1,1 +1,0 @@
-export { chaincodePolicy, readConsortium, type Consortium } from '@tallystick/network';
