@@ -1,4 +1,4 @@
-// `npm run fabric:up`, `fabric:upgrade`, `fabric:down`, `fabric:clean`, `fabric:status`: a Fabric network of native processes on this machine.
+// `npm run fabric:up`, `fabric:upgrade`, `fabric:add`, `fabric:down`, `fabric:clean`, `fabric:status`: a Fabric network of native processes on this machine.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { build, checkNode, clone, install } from './prepare.mjs';

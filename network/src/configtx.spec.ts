@@ -49,7 +49,7 @@ describe('the channel’s first configuration', () => {
     ['Readers', application, ['peer', 'client', 'admin']],
     ['Writers', application, ['client', 'admin']],
     ['Administrators', application, ['admin']],
-    ['Writers', channel, ['client', 'admin']],
+    ['Writers', channel, ['client', 'admin', 'orderer']],
   ])('names every organisation in %s', (name, group, roles) => {
     const expected = members.flatMap((msp) => roles.map((role) => `'${msp}.${role}'`));
     expect(group.Policies[name]?.Rule).toBe(`OR(${expected.join(',')})`);

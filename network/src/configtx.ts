@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { domainOf, ordererOrganisations, type Layout } from './layout';
 import { anyOf, type Role } from './policy-text';
@@ -46,8 +46,8 @@ export function configtx(layout: Layout): object {
         Policies: {
           // Peers and orderers fetch blocks, clients listen.
           Readers: signature(anyOf(all, 'peer', 'client', 'admin', 'orderer')),
-          // Who may hand a transaction to an orderer.
-          Writers: signature(anyOf(all, 'client', 'admin')),
+          // Who may hand a transaction to an orderer; an orderer itself signs what changes the configuration.
+          Writers: signature(anyOf(all, 'client', 'admin', 'orderer')),
           Admins: majority('Admins'),
         },
         Orderer: {
@@ -134,18 +134,19 @@ function organisation(layout: Layout, msp: string, readers: readonly Role[], wri
 }
 
 /** Makes the channel's first block, once. */
-export async function makeGenesisBlock(layout: Layout, { paths }: Programs): Promise<void> {
+export async function makeGenesisBlock(layout: Layout, programs: Programs): Promise<void> {
   if (existsSync(layout.genesisBlock)) return;
-  mkdirSync(layout.channelFolder, { recursive: true });
-  writeFileSync(path.join(layout.channelFolder, 'configtx.yaml'), JSON.stringify(configtx(layout), null, 2));
-  await run(paths.configtxgen, [
-    '-configPath',
-    layout.channelFolder,
-    '-profile',
-    PROFILE,
-    '-channelID',
-    layout.consortium.channel,
-    '-outputBlock',
-    layout.genesisBlock,
-  ]);
+  await buildGenesisBlock(layout, programs, layout.channelFolder);
+}
+
+/** Makes a first block for a channel as described, in a folder. @returns its file */
+export async function buildGenesisBlock(layout: Layout, { paths }: Programs, folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'configtx.yaml'), JSON.stringify(configtx(layout), null, 2));
+  const block = path.join(folder, path.basename(layout.genesisBlock));
+  const draft = `${block}.draft`;
+  const what = ['-configPath', folder, '-profile', PROFILE, '-channelID', layout.consortium.channel];
+  await run(paths.configtxgen, [...what, '-outputBlock', draft]);
+  renameSync(draft, block);
+  return block;
 }

@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeBuilder } from './builder';
 import { bundleContracts } from './chaincode/bundle';
-import { installedChaincodes, keepChaincode, retireChaincode } from './chaincode/installed';
+import { installedChaincodes, keepChaincode, retireChaincode, type InstalledChaincode } from './chaincode/installed';
 import { packChaincode } from './chaincode/package';
 import { claim } from './claim';
 import { makeGenesisBlock } from './configtx';
 import { chaincodePolicyText, readConsortium, type Consortium } from './consortium';
-import { hasInstance, readInstance, writeInstance } from './instance';
+import { hasInstance, readInstance, writeInstance, type Instance } from './instance';
 import { joinChannel } from './join';
 import { makeKeys } from './keys';
 import { layoutOf, onThisMachine, type Layout } from './layout';
-import { agreeOn } from './lifecycle';
-import { ordererSettings } from './orderer-settings';
-import { peerSettings } from './peer-settings';
+import { agreeOn, committedDefinition } from './lifecycle';
+import { writeOrdererSettings } from './orderer-settings';
+import { writePeerSettings } from './peer-settings';
 import { checkPorts } from './ports';
 import { profileFile, writeProfiles } from './profile';
 import { findPrograms, type Programs } from './programs';
@@ -75,7 +75,8 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
   const consortium = made?.consortium ?? options.consortium ?? readConsortium();
   const basePort = made?.basePort ?? options.basePort ?? consortium.basePort;
   const layout = layoutOf(consortium, home, onThisMachine(basePort));
-  const network = new FabricNetwork(layout, programs);
+  const instance = { consortium, basePort, programs };
+  const network = new FabricNetwork(layout, instance);
   const attached = network.isRunning();
   if (!attached) {
     const left = await endLeftovers(layout.runningFile, home);
@@ -83,14 +84,15 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
     removeRunning(layout.runningFile);
     // A program that was killed lets go of its ports a moment later.
     await until(left.length > 0 ? PATIENCE : 0, () => checkPorts(layout));
-    writeInstance(home, { consortium, basePort, programs });
+    writeInstance(home, instance);
     await prepare(layout, programs, say);
     await startSupervisor(layout, options.tied === true, say);
   }
   try {
     say('joining the channel');
     await joinChannel(layout, programs);
-    if (made === null || options.bundle !== undefined || network.chaincodes().length === 0) {
+    const agreed = await committedDefinition(layout, programs, consortium.chaincode);
+    if (agreed === null || options.bundle !== undefined) {
       say('agreeing on the chaincode');
       await network.deploy({ name: consortium.chaincode, bundle: options.bundle ?? BUNDLE });
     } else {
@@ -110,16 +112,20 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
 /** The network in a folder, whether it runs or not. @throws Error for a folder without one */
 export function openNetwork(folder: string): FabricNetwork {
   const home = path.resolve(folder);
-  const { consortium, basePort, programs } = readInstance(home);
-  return new FabricNetwork(layoutOf(consortium, home, onThisMachine(basePort)), programs);
+  const instance = readInstance(home);
+  return new FabricNetwork(layoutOf(instance.consortium, home, onThisMachine(instance.basePort)), instance);
 }
 
 /** A network of native processes on this machine. */
 export class FabricNetwork {
   constructor(
     readonly layout: Layout,
-    private readonly programs: Programs,
+    readonly instance: Instance,
   ) {}
+
+  get programs(): Programs {
+    return this.instance.programs;
+  }
 
   get home(): string {
     return this.layout.home;
@@ -158,7 +164,18 @@ export class FabricNetwork {
   async deploy({ name, contractsModule, bundle, policy }: Deployment): Promise<void> {
     const code =
       contractsModule === undefined ? readFileSync(bundle ?? BUNDLE) : await bundleContracts(contractsModule);
-    const chaincode = keepChaincode(this.layout, name, code);
+    await this.bringIntoForce(keepChaincode(this.layout, name, code), policy);
+  }
+
+  /** Has all organisations agree on a chaincode as it is, under the policy that follows from who they are now. */
+  async redeploy(name: string): Promise<void> {
+    const chaincode = installedChaincodes(this.layout).findLast((each) => each.name === name);
+    if (chaincode === undefined) throw new Error(`There is no chaincode ${name}.`);
+    await this.bringIntoForce(chaincode);
+  }
+
+  private async bringIntoForce(chaincode: InstalledChaincode, policy?: string): Promise<void> {
+    const { name } = chaincode;
     this.tellSupervisor();
     await agreeOn(this.layout, this.programs, {
       chaincode,
@@ -182,7 +199,8 @@ export class FabricNetwork {
     removeRunning(this.layout.runningFile);
   }
 
-  private tellSupervisor(): void {
+  /** Has the supervisor look again what should run. */
+  tellSupervisor(): void {
     const running = readRunning(this.layout.runningFile);
     if (running !== null && isOurs(running.supervisor, this.home)) process.kill(running.supervisor, 'SIGHUP');
   }
@@ -198,15 +216,9 @@ async function prepare(layout: Layout, programs: Programs, say: (line: string) =
   say(`Fabric ${programs.version}; making keys, channel and settings`);
   await makeKeys(layout, programs);
   await makeGenesisBlock(layout, programs);
-  for (const orderer of layout.orderers)
-    writeSettings(orderer.folder, 'orderer.yaml', ordererSettings(layout, orderer));
-  for (const peer of layout.peers) writeSettings(peer.folder, 'core.yaml', peerSettings(layout, peer));
+  for (const orderer of layout.orderers) writeOrdererSettings(layout, orderer);
+  for (const peer of layout.peers) writePeerSettings(layout, peer);
   writeBuilder(layout);
-}
-
-function writeSettings(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(path.join(folder, name), text);
 }
 
 async function startSupervisor(layout: Layout, tied: boolean, say: (line: string) => void): Promise<void> {

@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { readConsortium } from './consortium';
 import { openNetwork, startFabric } from './fabric-network';
 import { hasInstance } from './instance';
+import { addOrganisation } from './membership/add-organisation';
 import { waitUntilReady } from './readiness';
 
-/** `fabric.main.js up|upgrade|down|clean|status`, on the network in `FABRIC_HOME`. */
+/** `fabric.main.js up|upgrade|add MSP|down|clean|status`, on the network in `FABRIC_HOME`. */
 const home = path.resolve(process.env['FABRIC_HOME'] ?? path.resolve(__dirname, '..', '..', '.network'));
 const started = performance.now();
 const say = (line: string): void => {
@@ -26,6 +28,19 @@ async function upgrade(): Promise<void> {
   say(`all organisations approve the ${chaincode} of this build`);
   await network.deploy({ name: chaincode });
   say(`in force: ${network.chaincodes().find(({ name }) => name === chaincode)?.id ?? ''}`);
+}
+
+async function add(): Promise<void> {
+  const network = openNetwork(home);
+  if (!network.isRunning()) throw new Error('The network does not run: npm run fabric:up');
+  const msp = process.argv[3];
+  const organisation = readConsortium().organisations.find((each) => each.msp === msp);
+  if (organisation === undefined)
+    throw new Error(
+      `${msp ?? 'It'} is not in network/consortium.json: add its line there, then npm run fabric:add -- MSP`,
+    );
+  await addOrganisation(network, organisation, say);
+  say(`ready: ${organisation.msp} endorses with all others`);
 }
 
 async function down(): Promise<void> {
@@ -59,10 +74,10 @@ async function status(): Promise<void> {
   say('ready: every organisation endorses with all others');
 }
 
-const TASKS: Readonly<Record<string, () => Promise<void>>> = { up, upgrade, down, clean, status };
+const TASKS: Readonly<Record<string, () => Promise<void>>> = { up, upgrade, add, down, clean, status };
 
 const task = TASKS[process.argv[2] ?? ''];
-const done = task === undefined ? Promise.reject(new Error('up, upgrade, down, clean or status?')) : task();
+const done = task === undefined ? Promise.reject(new Error('up, upgrade, add, down, clean or status?')) : task();
 done.catch((error: unknown) => {
   console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

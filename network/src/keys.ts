@@ -25,10 +25,28 @@ export async function makeKeys(layout: Layout, { paths }: Programs): Promise<voi
   const orderers = path.join(draft, 'orderers.json');
   writeFileSync(orderers, JSON.stringify(ordererKeys(layout)));
   await run(paths.cryptogen, ['extend', `--config=${orderers}`, `--input=${draft}`]);
-  // A chaincode process needs a name for TLS; with a peer's identity it could endorse.
-  for (const { domain } of layout.peers)
-    rmSync(path.join(draft, 'peerOrganizations', domain, 'peers', `chaincode.${domain}`, 'msp'), { recursive: true });
+  for (const peer of layout.peers) dropChaincodeIdentity(draft, peer);
   renameSync(draft, layout.keys);
+}
+
+/** Makes the keys of one more organisation, once. */
+export async function addPeerKeys(layout: Layout, { paths }: Programs, peer: PeerNode): Promise<void> {
+  const place = path.join('peerOrganizations', peer.domain);
+  if (existsSync(path.join(layout.keys, place))) return;
+  const draft = `${layout.keys}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  const settings = path.join(draft, 'peers.json');
+  writeFileSync(settings, JSON.stringify(peerKeys([peer])));
+  await run(paths.cryptogen, ['generate', `--config=${settings}`, `--output=${draft}`]);
+  dropChaincodeIdentity(draft, peer);
+  renameSync(path.join(draft, place), path.join(layout.keys, place));
+  rmSync(draft, { recursive: true });
+}
+
+/** A chaincode process needs a name for TLS; with a peer's identity it could endorse. */
+function dropChaincodeIdentity(keys: string, { domain }: PeerNode): void {
+  rmSync(path.join(keys, 'peerOrganizations', domain, 'peers', `chaincode.${domain}`, 'msp'), { recursive: true });
 }
 
 /** What cryptogen makes for organisations with a peer each: JSON is YAML. */

@@ -1,6 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Layout, OrdererNode } from './layout';
 
 const text = (value: string): string => JSON.stringify(value);
+
+export function writeOrdererSettings(layout: Layout, orderer: OrdererNode): void {
+  mkdirSync(orderer.folder, { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(orderer.folder, 'orderer.yaml'), ordererSettings(layout, orderer));
+}
 
 /** `orderer.yaml` of an orderer: all of Fabric's settings that it reads, with the reason for those that are not its defaults. */
 export function ordererSettings({ placement }: Layout, orderer: OrdererNode): string {

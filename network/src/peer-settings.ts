@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Layout, PeerNode } from './layout';
 
 /** The programs that tell a peer where a chaincode package answers. */
@@ -13,6 +15,11 @@ function ownBuilder({ builder }: Layout): Builder {
 }
 
 const text = (value: string): string => JSON.stringify(value);
+
+export function writePeerSettings(layout: Layout, peer: PeerNode): void {
+  mkdirSync(peer.folder, { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(peer.folder, 'core.yaml'), peerSettings(layout, peer));
+}
 
 /** `core.yaml` of a peer: all of Fabric's settings that it reads, with the reason for those that are not its defaults. */
 export function peerSettings(layout: Layout, peer: PeerNode, builder: Builder = ownBuilder(layout)): string {

@@ -55,9 +55,7 @@ export function keepChaincode(layout: Layout, name: string, bundle: Uint8Array):
   mkdirSync(folder, { recursive: true });
   writeFileSync(kept.bundleFile, bundle);
   writeFileSync(kept.packageFile, packed.bytes);
-  layout.peers.forEach((peer, index) =>
-    writeConnection(peer, packed.label, layout.placement.chaincodePort(slot, index)),
-  );
+  for (const peer of layout.peers) writeConnection(layout, peer, kept);
   // Last, for with it the package is there.
   return record(layout, kept);
 }
@@ -74,8 +72,14 @@ function record(layout: Layout, chaincode: InstalledChaincode): InstalledChainco
   return chaincode;
 }
 
+/** What an organisation that came later needs to reach its processes of all packages. */
+export function writeConnections(layout: Layout, peer: PeerNode): void {
+  for (const chaincode of knownChaincodes(layout)) writeConnection(layout, peer, chaincode);
+}
+
 /** Both sides show a certificate of their own organisation: nobody else can call the chaincode, or answer for it. */
-function writeConnection(peer: PeerNode, label: string, port: number): void {
+function writeConnection(layout: Layout, peer: PeerNode, { label, slot }: InstalledChaincode): void {
+  const port = layout.placement.chaincodePort(slot, layout.peers.indexOf(peer));
   const folder = path.join(peer.connections, label);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const connection = {

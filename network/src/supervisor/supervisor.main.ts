@@ -1,5 +1,6 @@
-import { layoutOf, onThisMachine } from '../layout';
+import { layoutOf, onThisMachine, type Layout } from '../layout';
 import { readInstance } from '../instance';
+import type { Programs } from '../programs';
 import { processPlan } from './process-plan';
 import { Supervisor } from './supervisor';
 
@@ -9,14 +10,17 @@ import { Supervisor } from './supervisor';
  */
 function main(home: string, tied: boolean): void {
   const starter = process.ppid;
-  const { consortium, basePort, programs } = readInstance(home);
-  const layout = layoutOf(consortium, home, onThisMachine(basePort));
+  const read = (): { layout: Layout; programs: Programs } => {
+    const { consortium, basePort, programs } = readInstance(home);
+    return { layout: layoutOf(consortium, home, onThisMachine(basePort)), programs };
+  };
   const say = (line: string): void => {
     process.stdout.write(`${new Date().toISOString()} ${line}\n`);
   };
-  const supervisor = new Supervisor(layout, say);
+  const supervisor = new Supervisor(read().layout, say);
   const look = (): void => {
     try {
+      const { layout, programs } = read();
       supervisor.follow(processPlan(layout, programs));
     } catch (error) {
       // What runs goes on running.
