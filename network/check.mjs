@@ -24,6 +24,16 @@ const CHECKS = [
   ],
   ['unused code', [bin('knip', 'bin/knip.js'), '--config', '.config/knip.json']],
   ['API description', ['apps/gateway/dist/openapi/write.js', '--check']],
+  [
+    'types of the API',
+    [
+      bin('openapi-typescript', 'bin/cli.js'),
+      'apps/gateway/openapi.json',
+      '-o',
+      'apps/admin/src/api/schema.d.ts',
+      '--check',
+    ],
+  ],
   ['migrations', ['apps/gateway/dist/database/drift.js']],
 ];
 

@@ -22,7 +22,7 @@ export function Health() {
     [text('home.block'), height],
     [text('home.lag'), String(lag)],
     [text('frame.clock.label'), businessDate],
-    [text('home.rules'), rulePack.id ?? '–'],
+    [text('home.rules'), String(rulePack['id'])],
     [text('home.organisations'), organisations.map(({ name }) => name).join(' · ')],
   ];
   return (

@@ -34,7 +34,7 @@ export function Inbox() {
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
           {data.map((item, index) => (
-            <Item key={item.operation ?? item.subject?.id ?? index} item={item} />
+            <Item key={item.operation ?? `${item.subject.id}/${String(index)}`} item={item} />
           ))}
         </Box>
       )}

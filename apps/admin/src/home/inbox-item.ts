@@ -33,8 +33,7 @@ export function taskOf({ kind, title }: Pick<InboxItem, 'kind' | 'title'>): { te
 
 /** Where the reader does it: an operation's own page, else its record's. */
 export function addressOf({ operation, subject }: Pick<InboxItem, 'operation' | 'subject'>): string {
-  if (operation !== undefined) return `/operations/${operation}/show`;
-  return subject === undefined ? '/' : pageOf(subject);
+  return operation === undefined ? pageOf(subject) : `/operations/${operation}/show`;
 }
 
 /** The page of a record. */

@@ -18,28 +18,12 @@ import { Host } from './Host';
 import { Kinds } from './MemberList';
 import { SoloLimitDialog } from './SoloLimitDialog';
 
-interface MemberKey {
-  keyId: string;
-  /** An opaque mark of whose it is. */
-  person: string;
-  roles: string[];
-  addedAt: string;
-  revokedAt: string | null;
-}
-
-interface MemberDetail extends Member {
-  lei: string | null;
-  group: string | null;
-  /** Shown to the firm itself and to the operator. */
-  keys?: MemberKey[];
-}
-
 export function MemberPage() {
-  return <RecordPage<MemberDetail> resource="members">{(record) => <Shown member={record} />}</RecordPage>;
+  return <RecordPage<Member> resource="members">{(record) => <Shown member={record} />}</RecordPage>;
 }
 
 /** One firm: who it is, whether it may act, and for itself and the operator its keys. */
-function Shown({ member }: { member: MemberDetail }) {
+function Shown({ member }: { member: Member }) {
   const text = useText();
   const textOr = useTextOr();
   const nameOf = useMemberName();
@@ -88,14 +72,13 @@ function Shown({ member }: { member: MemberDetail }) {
   );
 }
 
-function Commands({ member: { id, status, soloLimit, can } }: { member: MemberDetail }) {
+function Commands({ member: { id, status, soloLimit, can } }: { member: Member }) {
   const text = useText();
   const profile = useProfile();
   const [limiting, setLimiting] = useState(false);
   const own = profile?.member === id;
-  const setStatus = can?.['setStatus'];
   // To anybody but the operator the command is no question of the moment.
-  const operator = setStatus !== undefined && setStatus.code !== 'MEMBER_KIND' && !own;
+  const operator = can.setStatus.code !== 'MEMBER_KIND' && !own;
   return (
     <>
       {operator && (
@@ -124,7 +107,7 @@ function Commands({ member: { id, status, soloLimit, can } }: { member: MemberDe
       )}
       {limiting && (
         <SoloLimitDialog
-          limit={soloLimit?.amount ?? ''}
+          limit={soloLimit.amount}
           onClose={() => {
             setLimiting(false);
           }}

@@ -59,7 +59,7 @@ export function RulePackPage() {
         <FactList
           columns={2}
           facts={[
-            { label: text('rules.id'), value: rulePack.id ?? '–' },
+            { label: text('rules.id'), value: String(rulePack['id']) },
             { label: text('rules.effectiveFrom'), value: typeof from === 'string' ? from : '–' },
           ]}
         />

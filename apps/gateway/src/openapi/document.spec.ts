@@ -24,6 +24,14 @@ describe('description of the API', () => {
     expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method} /${path.replace(/^\//, '')}`).sort());
   });
 
+  it('tells a text that may be missing from a list of texts', () => {
+    const schemas = openApiDocument(gateway.app).components?.schemas;
+    expect(schemas?.['MemberDetail_Output']).toMatchObject({ properties: { lei: { type: ['string', 'null'] } } });
+    expect(schemas?.['CertificateDetail_Output']).toMatchObject({
+      properties: { counterfeit: { type: ['string', 'null'] }, undertakings: { type: 'array' } },
+    });
+  });
+
   it('closes every object that a client sends', () => {
     const { components } = openApiDocument(gateway.app);
     expect(components?.schemas?.['LoginBody']).toMatchObject({ additionalProperties: false });

@@ -16,11 +16,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .addCookieAuth('tallystick')
     .build();
-  const document = cleanupOpenApiDoc(
-    SwaggerModule.createDocument(app, description, {
-      operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-    }),
-  );
+  const described = SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  restoreNullable(described);
+  const document = cleanupOpenApiDoc(described);
   const { $schema: _, id: __, ...problem } = z.toJSONSchema(ProblemSchema) as Record<string, unknown>;
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem } };
   for (const operations of Object.values(document.paths)) {
@@ -38,4 +38,23 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     }
   }
   return document;
+}
+
+/** nestjs-zod's mark of a property whose type is no single name. */
+const NO_SINGLE_TYPE = 'x-nestjs_zod-empty-type';
+
+/** `@nestjs/swagger` reads the list of types "string or null" as "a list of strings". */
+function restoreNullable({ components }: OpenAPIObject): void {
+  for (const schema of Object.values(components?.schemas ?? {})) {
+    const properties = 'properties' in schema ? (schema.properties ?? {}) : {};
+    for (const property of Object.values(properties) as Record<string, unknown>[]) {
+      const { type, items } = property;
+      if (property[NO_SINGLE_TYPE] !== true || type !== 'array' || typeof items !== 'object' || items === null)
+        continue;
+      Object.assign(property, items, { type: [(items as { type?: string }).type, 'null'] });
+      delete property['items'];
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the mark is not ours to name otherwise
+      delete property[NO_SINGLE_TYPE];
+    }
+  }
 }
