@@ -1,4 +1,5 @@
-// `npm run shots`: pictures of the main screens of a running instance, in both languages and three widths, into `shots/`.
+// `npm run shots`: pictures of the main screens of a running instance, in both languages and three widths, into `shots/`;
+// `npm run shots -- docs` makes those that the README shows, from a freshly seeded trial.
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import chromium from '@sparticuz/chromium';
@@ -63,6 +64,17 @@ const PUBLIC = [
   { name: 'apply', at: '/apply' },
 ];
 
+/** What the README shows; `where` tells which record of the list shows most. */
+const README = [
+  {
+    user: 'casting1',
+    name: 'certificate',
+    first: 'certificates?role=received',
+    where: ({ strip, phase }) => strip.length > 1 && phase === 'active',
+  },
+  { user: 'control1', name: 'quotes', first: 'financings?state=open' },
+];
+
 const baseUrl = process.env.BASE_URL || 'http://127.0.0.1:8080';
 const home = path.resolve(process.env.TALLYSTICK_HOME || path.join(clone, '.data'));
 const wanted = process.argv.slice(2);
@@ -84,11 +96,25 @@ async function signIn(page, user) {
 }
 
 /** Where a screen is now; null when the list it starts from has no record. */
-async function addressOf(page, { at, first, then = 'show' }) {
+async function addressOf(page, { at, first, then = 'show', where = () => true }) {
   if (at !== undefined) return at;
-  const answer = await page.request.get(`${baseUrl}/api/v1/${first}`);
-  const { items = [] } = await answer.json();
-  return items.length === 0 ? null : `/${first.split('?')[0]}/${items[0].id}/${then}`;
+  const [noun] = first.split('?');
+  const { items = [] } = await ask(page, first);
+  for (const { id } of items) if (where(await ask(page, `${noun}/${id}`))) return `/${noun}/${id}/${then}`;
+  return null;
+}
+
+async function ask(page, address) {
+  return (await page.request.get(`${baseUrl}/api/v1/${address}`)).json();
+}
+
+/** Goes there and waits until everything has loaded. */
+async function open(page, address) {
+  await page.goto(`${baseUrl}${address}`);
+  // The stream of events stays open, so the network is never idle.
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .MuiSkeleton-root') === null);
+  await page.waitForTimeout(900);
 }
 
 async function shoot(context, user, screens, folder) {
@@ -104,10 +130,7 @@ async function shoot(context, user, screens, folder) {
       console.log(`  ${user} ${screen.name}: nothing to show`);
       continue;
     }
-    await page.goto(`${baseUrl}${address}`);
-    // The stream of events stays open, so the network is never idle.
-    await page.locator('h1').first().waitFor();
-    await page.waitForTimeout(900);
+    await open(page, address);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     if (wide) console.log(`  ${user} ${screen.name}: wider than the window in ${folder}`);
     await page.screenshot({ path: path.join(folder, `${user ?? 'public'}-${screen.name}.png`), fullPage: true });
@@ -126,27 +149,45 @@ async function openContext(browser, width, language) {
   return context;
 }
 
-const browser = await browserType.launch({
-  executablePath: await chromium.executablePath(),
-  args: chromium.args.filter((arg) => !arg.includes('single-process') && !arg.includes('--headless')),
-});
-try {
+/** Every screen for every role. */
+async function shootAll(browser) {
   for (const language of LANGUAGES) {
     for (const width of WIDTHS) {
       const folder = path.join(clone, 'shots', `${language}-${width}`);
       if (wanted.length > 0 && !wanted.includes(`${language}-${width}`)) continue;
       mkdirSync(folder, { recursive: true });
       console.log(path.relative(clone, folder));
-      const publicContext = await openContext(browser, width, language);
-      await shoot(publicContext, null, PUBLIC, folder);
-      await publicContext.close();
-      for (const [user, screens] of Object.entries(TOURS)) {
+      for (const [user, screens] of [[null, PUBLIC], ...Object.entries(TOURS)]) {
         const context = await openContext(browser, width, language);
         await shoot(context, user, screens, folder);
         await context.close();
       }
     }
   }
+}
+
+/** What stands on the first screen, as a visitor would see it. */
+async function shootForReadme(browser) {
+  const folder = path.join(clone, 'docs', 'pictures');
+  mkdirSync(folder, { recursive: true });
+  for (const { user, name, ...screen } of README) {
+    const context = await openContext(browser, 1280, 'en');
+    const page = await context.newPage();
+    await signIn(page, `${user}.maker`);
+    const address = await addressOf(page, screen);
+    if (address === null) throw new Error(`nothing to show for ${name}; the trial has to be fresh`);
+    await open(page, address);
+    await page.screenshot({ path: path.join(folder, `${name}.png`) });
+    await context.close();
+  }
+}
+
+const browser = await browserType.launch({
+  executablePath: await chromium.executablePath(),
+  args: chromium.args.filter((arg) => !arg.includes('single-process') && !arg.includes('--headless')),
+});
+try {
+  await (wanted.includes('docs') ? shootForReadme(browser) : shootAll(browser));
 } finally {
   await browser.close();
 }

@@ -10,7 +10,7 @@ export const financing = {
   certificate: 'Certificate',
   issuer: 'Debtor',
   amount: 'Amount',
-  due: 'Paid on',
+  due: 'Payable on',
   deadline: 'Deadline',
   stage: 'Stage',
   way: 'Where it stands',
