@@ -10,8 +10,13 @@ import { ServiceActs } from './service-acts';
 import { SettlementRun } from './settlement-run';
 import { Watch } from './watch';
 
-/** Deadlines pass and banks answer without a block: we look by ourselves as well. */
+/** Deadlines pass and banks answer without a block: we look by ourselves as well, less often when nothing happened for a while. */
 const LOOK_AGAIN_MS = 2_000;
+const QUIET_AFTER_MS = 60_000;
+const LOOK_WHEN_QUIET_MS = 10_000;
+/** What only passes from holder to holder concerns us for a copy at most: many such blocks make one short round. */
+const PASSING = /^(?:transfer|instruction)\./;
+const PASSING_PAUSE_MS = 500;
 /** In one round money may move on several times: collect, answer, pay out, answer. */
 const MOST_TURNS = 4;
 
@@ -22,7 +27,11 @@ const MOST_TURNS = 4;
 @Injectable()
 export class AutomationService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('Automation');
-  private readonly awake = new Set<string>();
+  /** Who has something to do: everything, or copies alone. */
+  private readonly awake = new Map<string, 'all' | 'copies'>();
+  private readonly soon = new Map<string, NodeJS.Timeout>();
+  private readonly looked = new Map<string, number>();
+  private readonly news = new Map<string, number>();
   private readonly running = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -42,11 +51,12 @@ export class AutomationService implements OnApplicationBootstrap, OnApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.stopListening = this.projection.onProjected((org) => {
-      this.wake(org);
+    this.stopListening = this.projection.onProjected((org, { calls }) => {
+      if ([...calls].every((call) => PASSING.test(call))) this.wakeSoon(org);
+      else this.wake(org);
     });
     this.timer = setInterval(() => {
-      for (const org of this.ledgers.orgs) this.wake(org);
+      for (const org of this.ledgers.orgs) if (this.shallLook(org)) this.look(org);
     }, LOOK_AGAIN_MS);
     for (const org of this.ledgers.orgs) this.wake(org);
   }
@@ -54,26 +64,49 @@ export class AutomationService implements OnApplicationBootstrap, OnApplicationS
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    for (const timer of this.soon.values()) clearTimeout(timer);
     this.stopListening();
     await Promise.all(this.running.values());
   }
 
   /** One round at a time for each organisation; whatever happens meanwhile makes it go round once more. */
   wake(org: string): void {
-    this.awake.add(org);
+    this.news.set(org, performance.now());
+    this.look(org);
+  }
+
+  private shallLook(org: string): boolean {
+    const now = performance.now();
+    const isQuiet = now - (this.news.get(org) ?? 0) > QUIET_AFTER_MS;
+    return !isQuiet || now - (this.looked.get(org) ?? 0) >= LOOK_WHEN_QUIET_MS;
+  }
+
+  private wakeSoon(org: string): void {
+    if (this.soon.has(org) || this.stopped) return;
+    const later = setTimeout(() => {
+      this.soon.delete(org);
+      this.look(org, 'copies');
+    }, PASSING_PAUSE_MS);
+    this.soon.set(org, later);
+  }
+
+  private look(org: string, what: 'all' | 'copies' = 'all'): void {
+    this.awake.set(org, this.awake.get(org) === 'all' ? 'all' : what);
     if (this.stopped || this.running.has(org)) return;
     const work = this.rounds(org).finally(() => {
       this.running.delete(org);
-      if (this.awake.has(org) && !this.stopped) this.wake(org);
+      const left = this.awake.get(org);
+      if (left !== undefined && !this.stopped) this.look(org, left);
     });
     this.running.set(org, work);
   }
 
   private async rounds(org: string): Promise<void> {
-    while (this.awake.delete(org)) {
+    for (let what = this.awake.get(org); what !== undefined; what = this.awake.get(org)) {
+      this.awake.delete(org);
       if (this.stopped) return;
       try {
-        await this.round(org);
+        await this.round(org, what);
       } catch (error) {
         this.log.error({ org, message: 'a round failed and comes again', error: String(error) });
         return; // the timer wakes us again
@@ -81,10 +114,12 @@ export class AutomationService implements OnApplicationBootstrap, OnApplicationS
     }
   }
 
-  private async round(org: string): Promise<void> {
+  private async round(org: string, what: 'all' | 'copies'): Promise<void> {
     await this.banks.ensure();
     const us = await this.acts.identity(org);
     if (us === null) return;
+    if (what === 'copies') return this.copies.run(us);
+    this.looked.set(org, performance.now());
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       await this.settlements.run(us);
       await this.disbursements.run(org);

@@ -14,6 +14,7 @@ export class PayingBanks implements OnApplicationShutdown {
   private readonly log = new Logger('PayingBanks');
   private readonly addresses = new Map<string, BankAddress>();
   private own: PayingBank | undefined;
+  private starting: Promise<void> | undefined;
   /** How the bank beside us errs, in tests. */
   behaviour: Behaviour = () => undefined;
 
@@ -32,6 +33,12 @@ export class PayingBanks implements OnApplicationShutdown {
   /** Starts the banks of a trial network beside us, once it is founded; a real bank is only ever configured. */
   async ensure(): Promise<void> {
     if (this.own !== undefined) return;
+    // Rounds of several organisations ask at the same moment.
+    this.starting ??= this.start().finally(() => (this.starting = undefined));
+    await this.starting;
+  }
+
+  private async start(): Promise<void> {
     const [first] = this.ledgers.orgs;
     const genesis = first === undefined ? null : await this.book.find(first, 'Genesis');
     if (genesis?.trial !== true) return;

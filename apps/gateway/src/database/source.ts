@@ -7,7 +7,8 @@ import { MIGRATIONS } from './migrations';
 /** Longest time one statement may run, so that no request waits for ever. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-const READERS = 10;
+/** Connections for single statements of each kind. */
+const SINGLES = { read: 10, write: 4 };
 
 const JSONB = 3802;
 
@@ -29,18 +30,18 @@ export function appSource(url: string, pool: number): DataSource {
   });
 }
 
-/** Connections for single questions with every row in sight: they say so once, when they open, and cannot write. */
-export function systemReader(url: string): Pool {
+/** Connections for single statements with every row in sight: they say so once, when they open; those that read cannot write. */
+export function systemPool(url: string, kind: keyof typeof SINGLES): Pool {
   const pool = new Pool({
     connectionString: url,
-    max: READERS,
-    application_name: 'tallystick-reader',
+    max: SINGLES[kind],
+    application_name: `tallystick-${kind}`,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    options: '-c app.scope=system -c default_transaction_read_only=on',
+    options: `-c app.scope=system${kind === 'read' ? ' -c default_transaction_read_only=on' : ''}`,
     allowExitOnIdle: true,
     types: TYPES,
   });
-  pool.on('error', () => undefined); // the next question opens a new connection
+  pool.on('error', () => undefined); // the next statement opens a new connection
   return pool;
 }
 

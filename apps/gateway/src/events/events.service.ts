@@ -17,7 +17,8 @@ const NoticeSchema = z.strictObject({
 
 export type Notice = z.output<typeof NoticeSchema>;
 
-const CHANNEL = 'tallystick_notices';
+/** PostgreSQL's channel of the notices, for statements that tell of what they change themselves. */
+export const CHANNEL = 'tallystick_notices';
 const RECONNECT_MS = 1_000;
 
 /** Spreads notices to everyone who listens, on any gateway of this database. */
@@ -31,9 +32,11 @@ export class EventsService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  /** Sends a notice when the transaction commits; a rollback sends none. */
-  async publish(manager: EntityManager, notice: Notice): Promise<void> {
-    await manager.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(NoticeSchema.parse(notice))]);
+  /** Sends notices when the transaction commits; a rollback sends none. */
+  async publish(manager: EntityManager, ...notices: Notice[]): Promise<void> {
+    if (notices.length === 0) return;
+    const texts = notices.map((notice) => JSON.stringify(NoticeSchema.parse(notice)));
+    await manager.query('SELECT pg_notify($1, text) FROM unnest($2::text[]) AS given (text)', [CHANNEL, texts]);
   }
 
   /** @returns what ends the listening */

@@ -61,7 +61,8 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     await this.freeJobsOfTheDead();
     this.runner = await run({
       pgPool: this.pool,
-      concurrency: 8,
+      // Most jobs wait for the ledger; what they need of our own processor is little.
+      concurrency: 16,
       pollInterval: 1_000,
       // We end it ourselves, in order with everything else.
       noHandleSignals: true,

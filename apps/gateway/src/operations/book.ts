@@ -16,6 +16,8 @@ import type {
 } from '@tallystick/protocol';
 import { Database, type MemberScope } from '../database/database';
 import { RefusedError } from '../problem/problem.error';
+import { ProjectionService } from '../projection/projection.service';
+import { SettledRecords } from './settled-records';
 
 /** The opening that belongs to each type of record. */
 export interface OpeningOf {
@@ -30,6 +32,12 @@ export interface OpeningOf {
 }
 export type Openable = keyof OpeningOf;
 
+/** A public record as the projection keeps it. */
+interface Found {
+  body: unknown;
+  counterfeit: string | null;
+}
+
 const refOf = (type: RecordType, parts: readonly string[]): string => [type, ...parts].join('/');
 
 /**
@@ -38,18 +46,27 @@ const refOf = (type: RecordType, parts: readonly string[]): string => [type, ...
  */
 @Injectable()
 export class Book {
-  constructor(private readonly database: Database) {}
+  private readonly settled = new SettledRecords<Found | null>();
+
+  constructor(
+    private readonly database: Database,
+    projection: ProjectionService,
+  ) {
+    projection.onProjected((org, { changed }) => {
+      this.settled.changed(org, changed);
+    });
+  }
 
   /** A public record, or null. @throws RefusedError COUNTERFEIT for one that honest readers do not believe */
   async find<T extends RecordType>(org: string, type: T, ...parts: string[]): Promise<RecordOf<T> | null> {
-    const rows = await this.query<{ body: RecordOf<T>; counterfeit: string | null }>(
-      'SELECT body, counterfeit FROM record WHERE org = $1 AND ref = $2',
-      [org, refOf(type, parts)],
-    );
-    const [row] = rows;
-    if (row === undefined) return null;
-    if (row.counterfeit !== null) throw new RefusedError({ code: 'COUNTERFEIT', details: { record: type } });
-    return row.body;
+    const ref = refOf(type, parts);
+    const found = await this.settled.get(org, ref, async () => {
+      const sql = 'SELECT body, counterfeit FROM record WHERE org = $1 AND ref = $2';
+      return (await this.query<Found>(sql, [org, ref]))[0] ?? null;
+    });
+    if (found === null) return null;
+    if (found.counterfeit !== null) throw new RefusedError({ code: 'COUNTERFEIT', details: { record: type } });
+    return found.body as RecordOf<T>;
   }
 
   /** @throws RefusedError RECORD_NOT_FOUND, COUNTERFEIT */

@@ -47,49 +47,46 @@ export class OperationsService {
   async create(caller: Caller, draft: OperationDraft) {
     const { org, member, userId } = caller;
     const [id, at] = [uuidv7(), new Date()];
+    const row: OperationRow = {
+      id,
+      org,
+      member,
+      kind: draft.kind,
+      state: 'toSign',
+      version: 1,
+      createdBy: userId,
+      createdByName: caller.user,
+      createdAt: at,
+      updatedAt: at,
+      deadline: draft.deadline === null ? null : new Date(draft.deadline),
+      notAfter: endOfLife(draft.steps),
+      authority: authorityOf(draft.kind),
+      amountFen: String(draft.amountFen),
+      summary: draft.summary,
+      form: draft.form,
+      note: null,
+    };
+    const steps = draft.steps.map(({ contract, fn, author, records, input, known }, idx): StepRow => ({
+      operationId: id,
+      idx,
+      org,
+      member,
+      state: 'waiting',
+      draft: { contract, fn, author, records, input, known },
+      instruction: null,
+      secret: null,
+      outcome: null,
+      refusal: null,
+    }));
     return this.database.withMember(caller, async (manager) => {
-      await manager.insert(
-        OperationRow,
-        values<OperationRow>({
-          id,
-          org,
-          member,
-          kind: draft.kind,
-          state: 'toSign',
-          version: 1,
-          createdBy: userId,
-          createdByName: caller.user,
-          createdAt: at,
-          updatedAt: at,
-          deadline: draft.deadline === null ? null : new Date(draft.deadline),
-          notAfter: endOfLife(draft.steps),
-          authority: authorityOf(draft.kind),
-          amountFen: String(draft.amountFen),
-          summary: draft.summary,
-          form: draft.form,
-          note: null,
-        }),
-      );
+      await manager.insert(OperationRow, values<OperationRow>(row));
       await manager.insert(
         StepRow,
-        draft.steps.map((step, idx) => {
-          const { contract, fn, author, records, input, known } = step;
-          return values<StepRow>({
-            operationId: id,
-            idx,
-            org,
-            member,
-            state: 'waiting' as const,
-            draft: { contract, fn, author, records, input, known },
-            instruction: null,
-            secret: null,
-            outcome: null,
-            refusal: null,
-          });
-        }),
+        steps.map((step) => values<StepRow>(step)),
       );
       await this.announce(manager, caller, id);
-      return this.get(caller, id);
+      const author = await this.book.get(org, 'Member', member);
+      return presentOperation({ row, steps, signatures: [], member: author }, caller, await this.reading(org));
     });
   }
 
@@ -115,11 +112,10 @@ export class OperationsService {
           })
         : null;
       if (row === null) throw new RefusedError({ code: 'RECORD_NOT_FOUND', details: { record: 'Operation' } });
-      const [steps, signatures, member] = await Promise.all([
-        manager.find(StepRow, { where: { operationId: id }, order: { idx: 'ASC' } }),
-        manager.find(SignatureRow, { where: { operationId: id }, order: { at: 'ASC' } }),
-        this.book.get(scope.org, 'Member', row.member),
-      ]);
+      // One after the other: a transaction has one connection.
+      const steps = await manager.find(StepRow, { where: { operationId: id }, order: { idx: 'ASC' } });
+      const signatures = await manager.find(SignatureRow, { where: { operationId: id }, order: { at: 'ASC' } });
+      const member = await this.book.get(scope.org, 'Member', row.member);
       return { row, steps, signatures, member };
     });
   }

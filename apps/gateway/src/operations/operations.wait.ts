@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { FINAL_STATES } from '@tallystick/protocol';
+import { FINAL_STATES, type OperationState } from '@tallystick/protocol';
 import type { Caller } from '../auth/caller';
 import { Database } from '../database/database';
 import { EventsService } from '../events/events.service';
-import { OperationRow } from './operation.entity';
 
 const LONGEST_SECONDS = 30;
 /** A notice may be missed while a connection comes back, so we look by ourselves too. */
@@ -40,11 +39,12 @@ export class OperationsWait {
     }
   }
 
-  private async isFinal(caller: Caller, id: string): Promise<boolean> {
-    return this.database.withMember(caller, async (manager) => {
-      const row = await manager.findOneBy(OperationRow, { id });
-      // One that still waits for people will not end by itself.
-      return row === null || FINAL_STATES.includes(row.state) || row.state === 'toCheck' || row.state === 'toSign';
-    });
+  private async isFinal({ org, member }: Caller, id: string): Promise<boolean> {
+    const [row] = await this.database.ask<{ state: OperationState }>(
+      'SELECT state FROM operations WHERE id = $1 AND org = $2 AND member = $3',
+      [id, org, member],
+    );
+    // One that still waits for people will not end by itself.
+    return row === undefined || FINAL_STATES.includes(row.state) || row.state === 'toCheck' || row.state === 'toSign';
   }
 }

@@ -1,9 +1,9 @@
 import type { Block, Tx } from '@tallystick/ledger';
-import type { EntityManager } from 'typeorm';
 import type { Mirror } from './mirror';
 import type { Proven } from './proof';
 import type { Ref } from './record-ref';
 import type { Sights } from './sights';
+import type { Statement } from './statement';
 import { storable } from './storable';
 
 /** A record written by a valid transaction. */
@@ -47,16 +47,13 @@ export class Batch {
   }
 
   /** Writes everything; rows that exist are replaced, sights and references only grow. */
-  async write(manager: EntityManager, mirror: Mirror, sights: Sights): Promise<void> {
-    await this.writeChain(manager);
-    await this.writeRecords(manager, mirror);
-    await this.writePrivate(manager, mirror, sights);
+  statements(mirror: Mirror, sights: Sights): Statement[] {
+    return [...this.ofChain(), ...this.ofRecords(mirror), ...this.ofPrivate(mirror, sights)];
   }
 
-  private async writeChain(manager: EntityManager): Promise<void> {
+  private ofChain(): Statement[] {
     const { blocks, transactions, changes, clocks } = this;
-    await bulk(
-      manager,
+    const chain = bulk(
       this.org,
       'ledger_block (org, number, hash, at, transactions)',
       'bigint[], text[], text[], int[]',
@@ -67,8 +64,7 @@ export class Batch {
         blocks.map((block) => block.transactions.length),
       ],
     );
-    await bulk(
-      manager,
+    const inChain = bulk(
       this.org,
       'ledger_transaction (org, block, tx, tx_id, at, contract, fn, code, creator, instructions)',
       'bigint[], int[], text[], text[], text[], text[], int[], text[], text[]',
@@ -85,8 +81,7 @@ export class Batch {
       ],
       { last: `string_to_array(c9, ',')` },
     );
-    await bulk(
-      manager,
+    const written = bulk(
       this.org,
       'ledger_change (org, block, tx, idx, ref, certificate)',
       'bigint[], int[], int[], text[], text[]',
@@ -98,18 +93,18 @@ export class Batch {
         changes.map(({ certificate }) => certificate),
       ],
     );
-    await bulk(manager, this.org, 'clock_change (org, block, tx, at, offset_ms)', 'bigint[], int[], text[], bigint[]', [
+    const moved = bulk(this.org, 'clock_change (org, block, tx, at, offset_ms)', 'bigint[], int[], text[], bigint[]', [
       clocks.map(({ block }) => String(block)),
       clocks.map(({ tx }) => tx),
       clocks.map(({ at }) => at),
       clocks.map(({ offsetMs }) => offsetMs),
     ]);
+    return [...chain, ...inChain, ...written, ...moved];
   }
 
-  private async writeRecords(manager: EntityManager, mirror: Mirror): Promise<void> {
+  private ofRecords(mirror: Mirror): Statement[] {
     const rows = [...mirror.changed.values()];
-    await bulk(
-      manager,
+    const current = bulk(
       this.org,
       'record (org, ref, type, scope, body, block, tx, counterfeit)',
       'text[], text[], text[], jsonb[], bigint[], int[], text[]',
@@ -127,14 +122,14 @@ export class Batch {
                    tx = EXCLUDED.tx, counterfeit = EXCLUDED.counterfeit`,
       },
     );
-    if (mirror.removed.size > 0)
-      await manager.query('DELETE FROM record WHERE org = $1 AND ref = ANY($2)', [this.org, [...mirror.removed]]);
+    if (mirror.removed.size === 0) return current;
+    const sql = 'DELETE FROM record WHERE org = $1 AND ref = ANY($2)';
+    return [...current, { sql, parameters: [this.org, [...mirror.removed]] }];
   }
 
-  private async writePrivate(manager: EntityManager, mirror: Mirror, { given }: Sights): Promise<void> {
+  private ofPrivate(mirror: Mirror, { given }: Sights): Statement[] {
     const openings = [...mirror.opened.values()];
-    await bulk(
-      manager,
+    const opened = bulk(
       this.org,
       'opening (org, ref, type, body, proved, block, tx)',
       'text[], text[], jsonb[], boolean[], bigint[], int[]',
@@ -151,8 +146,7 @@ export class Batch {
       },
     );
     const instructions = [...this.instructions.values()];
-    await bulk(
-      manager,
+    const signed = bulk(
       this.org,
       'signed_instruction (org, key, member, body, refs)',
       'text[], text[], jsonb[], text[]',
@@ -169,8 +163,7 @@ export class Batch {
       },
     );
     const sights = [...given.values()];
-    await bulk(
-      manager,
+    const seen = bulk(
       this.org,
       'sight (org, member, ref, type, scope, sort, fen, roles)',
       'text[], text[], text[], text[], text[], bigint[], text[]',
@@ -189,6 +182,7 @@ export class Batch {
                      SELECT array_agg(DISTINCT role ORDER BY role) FROM unnest(sight.roles || EXCLUDED.roles) role)`,
       },
     );
+    return [...opened, ...signed, ...seen];
   }
 }
 
@@ -196,26 +190,30 @@ export class Batch {
 const MOST_ROWS = 5_000;
 
 /**
- * Inserts columns of values as rows of one organisation.
+ * Statements that insert columns of values as rows of one organisation.
  * @param into table with its columns, `org` first
  * @param types of the columns' arrays, in order
  * @param shape `last`: how the last column is made of its text; `conflict`: what to do with a row that exists
  */
-async function bulk(
-  manager: EntityManager,
+function bulk(
   org: string,
   into: string,
   types: string,
   columns: readonly (readonly unknown[])[],
   shape: { last?: string; conflict?: string } = {},
-): Promise<void> {
+): Statement[] {
   const length = columns[0]?.length ?? 0;
   const names = columns.map((_, index) => `c${String(index + 1)}`);
   const casts = types.split(', ').map((type, index) => `$${String(index + 2)}::${type}`);
   const selected = shape.last === undefined ? names : [...names.slice(0, -1), shape.last];
   const sql = `INSERT INTO ${into} SELECT $1, ${selected.join(', ')} FROM unnest(${casts.join(', ')}) AS given (${names.join(', ')})
     ${shape.conflict ?? ''}`;
-  for (let from = 0; from < length; from += MOST_ROWS) {
-    await manager.query(sql, [org, ...columns.map((column) => column.slice(from, from + MOST_ROWS))]);
-  }
+  const parts = Array.from({ length: Math.ceil(length / MOST_ROWS) }, (_, part) => part * MOST_ROWS);
+  return parts.map((from) => ({
+    sql,
+    parameters: [
+      org,
+      ...columns.map((column) => (length <= MOST_ROWS ? column : column.slice(from, from + MOST_ROWS))),
+    ],
+  }));
 }

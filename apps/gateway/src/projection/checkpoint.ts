@@ -1,5 +1,6 @@
 import type { Block } from '@tallystick/ledger';
 import type { EntityManager } from 'typeorm';
+import type { Statement } from './statement';
 
 /** How far an organisation's projection has come: the next block's number, and the hash that it must name as its predecessor's. */
 export interface Checkpoint {
@@ -25,18 +26,20 @@ export async function seenHeight(manager: EntityManager, org: string): Promise<b
 
 /** Reads the checkpoint and keeps others from moving it until the transaction ends. */
 export async function readCheckpoint(manager: EntityManager, org: string): Promise<Checkpoint> {
-  await manager.query(`INSERT INTO projection (org, height, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, [org]);
-  const rows: { height: string; hash: string }[] = await manager.query(
-    'SELECT height, hash FROM projection WHERE org = $1 FOR UPDATE',
-    [org],
-  );
-  return { height: BigInt(rows[0]?.height ?? 0), hash: rows[0]?.hash ?? '' };
+  const read = (): Promise<{ height: string; hash: string }[]> =>
+    manager.query('SELECT height, hash FROM projection WHERE org = $1 FOR UPDATE', [org]);
+  let [row] = await read();
+  if (row === undefined) {
+    await manager.query(`INSERT INTO projection (org, height, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, [org]);
+    [row] = await read();
+  }
+  return { height: BigInt(row?.height ?? 0), hash: row?.hash ?? '' };
 }
 
-export async function writeCheckpoint(
-  manager: EntityManager,
-  org: string,
-  { height, hash }: Checkpoint,
-): Promise<void> {
-  await manager.query('UPDATE projection SET height = $2, hash = $3 WHERE org = $1', [org, String(height), hash]);
+/** What moves the checkpoint. */
+export function checkpointStatement(org: string, { height, hash }: Checkpoint): Statement {
+  return {
+    sql: 'UPDATE projection SET height = $2, hash = $3 WHERE org = $1',
+    parameters: [org, String(height), hash],
+  };
 }

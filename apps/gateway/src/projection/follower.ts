@@ -1,9 +1,10 @@
 import type { Block, Ledger } from '@tallystick/ledger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import { batched } from './batched';
 import type { Projected, Projector } from './projector';
 
-/** Most blocks in one database transaction while catching up; live, each block has its own. */
+/** Most blocks in one database transaction; live there is mostly one, more when they come faster than they are written. */
 const MOST_BLOCKS = 200;
 /** And most transactions, so that memory stays bounded. */
 const MOST_TRANSACTIONS = 2_000;
@@ -49,7 +50,7 @@ async function readBatch(ledger: Ledger, org: string, from: bigint, height: bigi
   return blocks;
 }
 
-/** Catches up, then applies each block as it comes, until `signal` is aborted. @throws what a block's projection throws */
+/** Catches up, then applies blocks as they come, until `signal` is aborted. @throws what a block's projection throws */
 export async function follow(
   ledger: Ledger,
   projector: Projector,
@@ -58,9 +59,9 @@ export async function follow(
   options: FollowOptions = {},
 ): Promise<void> {
   const next = await catchUp(ledger, projector, from, options);
-  for await (const block of ledger.blocks(next, signal)) {
+  for await (const blocks of batched(ledger.blocks(next, signal), MOST_BLOCKS)) {
     if (signal.aborted) return;
-    const projected = await projector.apply([block], options.alongside);
+    const projected = await projector.apply(blocks, options.alongside);
     options.applied?.(projected);
   }
 }

@@ -61,7 +61,7 @@ export class Mirror {
   readonly removed = new Set<Ref>();
 
   constructor(
-    private readonly manager: EntityManager,
+    private readonly manager: Pick<EntityManager, 'query'>,
     readonly org: string,
     private readonly records: RowCache<Mirrored>,
     private readonly openings: RowCache<Opened>,

@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
 import { Database } from '../database/database';
-import { EventsService } from '../events/events.service';
+import { EventsService, type Notice } from '../events/events.service';
 import { HealthChecks } from '../health/health-checks';
 import { Metrics } from '../metrics/metrics';
 import { Alarms } from './alarms';
@@ -157,23 +157,20 @@ export class ProjectionService implements OnApplicationBootstrap, OnApplicationS
       `SELECT member, array_agg(ref) AS refs FROM sight WHERE org = $1 AND ref = ANY($2) GROUP BY member`,
       [org, asSeen(changed)],
     );
+    const [block, notices] = [String(height - 1n), [] as Notice[]];
     if (concernsEverybody(changed)) {
       const all: { member: string }[] = await manager.query(`SELECT DISTINCT member FROM users WHERE org = $1`, [org]);
-      for (const { member } of all.slice(0, MOST_NOTICES)) {
-        await this.events.publish(manager, { org, member, resource: 'network', id: String(height - 1n) });
-      }
+      for (const { member } of all.slice(0, MOST_NOTICES))
+        notices.push({ org, member, resource: 'network', id: block });
     }
     for (const { member, refs } of seen.slice(0, MOST_NOTICES)) {
-      await this.events.publish(manager, { org, member, resource: 'block', id: String(height - 1n) });
+      notices.push({ org, member, resource: 'block', id: block });
       for (const ref of refs.slice(0, 20)) {
-        await this.events.publish(manager, {
-          org,
-          member,
-          resource: (ref.split('/')[0] ?? '').toLowerCase(),
-          id: idOfRef(ref),
-        });
+        const resource = (ref.split('/')[0] ?? '').toLowerCase();
+        notices.push({ org, member, resource, id: idOfRef(ref) });
       }
     }
+    await this.events.publish(manager, ...notices);
   }
 
   private async check(): Promise<void> {

@@ -5,20 +5,25 @@ import type { Database } from '../database/database';
 import { CountedAlarms, type Alarms } from './alarms';
 import { Batch } from './batch';
 import { checkWritten, Case, Rosters, type Written } from './checks';
-import { ChainBroken, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { ChainBroken, checkpointStatement, type Checkpoint, readCheckpoint } from './checkpoint';
 import { Mirror, RowCache, type Mirrored, type Opened } from './mirror';
 import { acceptBundle } from './bundles';
 import { idOfRef, refOf, refOfKey, type Ref } from './record-ref';
 import { Sights } from './sights';
+import { WriteAside } from './statement';
 import { Places, type VerifiedBlocks } from './verified-blocks';
 
 const VALID = 0;
+/** So many transactions are written at a time. */
+const SLICE = 400;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** What a batch of blocks did: where the projection stands now, and the things that changed. */
 export interface Projected {
   height: bigint;
   changed: Ref[];
+  /** Functions whose transactions had effect: `contract.fn`. */
+  calls: ReadonlySet<string>;
   /** Records written, the measure of speed. */
   events: number;
 }
@@ -61,17 +66,40 @@ export class Projector {
     }
   }
 
+  /** Slice by slice: while one is written the next is read and checked. */
   private async project(manager: EntityManager, checkpoint: Checkpoint, blocks: readonly Block[]): Promise<Projected> {
-    const mirror = new Mirror(manager, this.org, this.records, this.openings);
+    const places = this.verified && (await Places.of(this.verified, manager, this.org, blocks));
+    const aside = new WriteAside(manager);
+    const touched = new Set<Ref>();
+    let [at, events] = [checkpoint, 0];
+    try {
+      for (const slice of slicesOf(blocks)) {
+        const { mirror, batch, sights, at: next } = await this.read(slice, at, { aside, touched, places });
+        at = next;
+        events += batch.changes.length;
+        await aside.begin(batch.statements(mirror, sights));
+      }
+      const found = this.verified?.statements(this.org, places?.found ?? []) ?? [];
+      await aside.begin([...found, checkpointStatement(this.org, at)]);
+    } finally {
+      await aside.done();
+    }
+    return { height: at.height, changed: [...touched], calls: callsOf(blocks), events };
+  }
+
+  private async read(
+    blocks: readonly Block[],
+    from: Checkpoint,
+    { aside, touched, places }: { aside: WriteAside; touched: Set<Ref>; places: Places | null },
+  ) {
+    const mirror = new Mirror(aside, this.org, this.records, this.openings);
     const batch = new Batch(this.org);
     const sights = new Sights(mirror);
-    const touched = new Set<Ref>();
     const work = { mirror, batch, sights, touched, alarms: new CountedAlarms(this.alarms), clean: false };
     const written = blocks.flatMap(writtenRefs);
-    const places = this.verified && (await Places.of(this.verified, manager, this.org, blocks));
     await mirror.preload(['Genesis', ...written]);
     await mirror.preloadOpenings(written.filter(isOpenable));
-    let at = checkpoint;
+    let at = from;
     for (const block of blocks) {
       if (block.number !== at.height || block.previousHash !== at.hash) throw new ChainBroken(this.org, at, block);
       batch.blocks.push(block);
@@ -81,10 +109,7 @@ export class Projector {
       places?.read(block, work.alarms.raised === before);
       at = { height: block.number + 1n, hash: block.hash };
     }
-    await batch.write(manager, mirror, sights);
-    await this.verified?.write(manager, this.org, places?.found ?? []);
-    await writeCheckpoint(manager, this.org, at);
-    return { height: at.height, changed: [...touched], events: batch.changes.length };
+    return { mirror, batch, sights, at };
   }
 
   private async transaction(work: Work, block: Block, index: number, tx: Tx): Promise<void> {
@@ -192,6 +217,26 @@ function parseJson(value: Uint8Array): unknown {
     return null; // kept as unreadable
   }
 }
+
+/** Blocks in order, cut after each that makes a slice full. */
+function slicesOf(blocks: readonly Block[]): Block[][] {
+  const slices: Block[][] = [];
+  let left = 0;
+  for (const block of blocks) {
+    if (left <= 0) {
+      slices.push([]);
+      left = SLICE;
+    }
+    slices.at(-1)?.push(block);
+    left -= block.transactions.length;
+  }
+  return slices;
+}
+
+const callsOf = (blocks: readonly Block[]): Set<string> => {
+  const valid = blocks.flatMap(({ transactions }) => transactions.filter((tx) => tx.validationCode === VALID));
+  return new Set(valid.map(({ contract, fn }) => `${contract}.${fn}`));
+};
 
 const writtenRefs = (block: Block): Ref[] =>
   block.transactions

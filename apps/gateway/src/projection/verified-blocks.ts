@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual, type Hash } from 'node:crypto';
 import type { Block, Tx } from '@tallystick/ledger';
 import type { EntityManager } from 'typeorm';
+import type { Statement } from './statement';
 
 /** Raised whenever a check is added or made stricter, so that what older ones found honest is looked at again. */
 const CHECKS = 3;
@@ -40,19 +41,16 @@ export class VerifiedBlocks {
     );
   }
 
-  async write(manager: EntityManager, org: string, places: readonly Place[]): Promise<void> {
-    if (places.length === 0) return;
-    await manager.query(
-      `INSERT INTO verified_block (org, number, prefix, verdict)
+  /** What writes down the places of some blocks, with a verdict for those that passed. */
+  statements(org: string, places: readonly Place[]): Statement[] {
+    if (places.length === 0) return [];
+    const sql = `INSERT INTO verified_block (org, number, prefix, verdict)
        SELECT $1, number, prefix, verdict FROM unnest($2::bigint[], $3::text[], $4::text[]) AS given (number, prefix, verdict)
-       ON CONFLICT (org, number) DO UPDATE SET prefix = EXCLUDED.prefix, verdict = EXCLUDED.verdict`,
-      [
-        org,
-        places.map(({ number }) => String(number)),
-        places.map(({ prefix }) => prefix),
-        places.map(({ number, prefix, clean }) => (clean ? this.verdict(org, number, prefix) : null)),
-      ],
-    );
+       ON CONFLICT (org, number) DO UPDATE SET prefix = EXCLUDED.prefix, verdict = EXCLUDED.verdict`;
+    const numbers = places.map(({ number }) => String(number));
+    const prefixes = places.map(({ prefix }) => prefix);
+    const verdicts = places.map(({ number, prefix, clean }) => (clean ? this.verdict(org, number, prefix) : null));
+    return [{ sql, parameters: [org, numbers, prefixes, verdicts] }];
   }
 
   private verdict(org: string, number: bigint, prefix: string): string {

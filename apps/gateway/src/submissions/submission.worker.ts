@@ -98,7 +98,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     if (first === undefined || first.state === 'recorded' || first.state === 'refused') return;
     try {
       if (first.state === 'committed') {
-        await this.record(first.org, rows, first.block);
+        await this.record(first.org, rows, first);
         return;
       }
       if (first.attempts > 0 && (await this.learn(first))) return;
@@ -117,9 +117,7 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     for (let stale = 0; ; stale++) {
       const { result, endorsers } = await this.once(rows, put);
       if (result.kind === 'committed') {
-        const at = { txId: result.txId, block: String(result.blockNumber) };
-        for (const { instructionKey: key } of rows) await this.submissions.committed(key, at);
-        return this.record(first.org, rows, at.block);
+        return this.record(first.org, rows, { txId: result.txId, block: String(result.blockNumber) });
       }
       if (result.kind === 'unknown') {
         await this.submissions.unknown(rows.map(({ instructionKey }) => instructionKey));
@@ -234,20 +232,30 @@ export class SubmissionWorker implements OnModuleInit, OnApplicationBootstrap {
     }
     const found = row.txId === null ? null : await ledger.outcome(row.txId);
     const block = found?.kind === 'committed' ? String(found.blockNumber) : null;
-    await this.submissions.committed(row.instructionKey, { txId: row.txId, block });
-    await this.record(row.org, [row], block);
+    await this.record(row.org, [row], { txId: row.txId, block });
     return true;
   }
 
-  /** Waits until the projection shows what was committed, then calls it recorded: people read their own writes. */
-  private async record(org: string, rows: SubmissionRow[], block: string | null): Promise<void> {
-    for (const { instructionKey: key } of rows) {
+  /**
+   * Waits until the projection shows what was committed, then calls it recorded: people read their own writes. When that takes
+   * long, what is known is kept for the next try.
+   */
+  private async record(
+    org: string,
+    rows: SubmissionRow[],
+    { txId, block }: Pick<SubmissionRow, 'txId' | 'block'>,
+  ): Promise<void> {
+    const keys = rows.map(({ instructionKey }) => instructionKey);
+    for (const [index, key] of keys.entries()) {
       const shown =
         block === null
           ? await this.projection.waitForInstruction(org, key, PROJECTION_MS)
           : await this.projection.waitForBlock(org, BigInt(block), PROJECTION_MS);
-      if (!shown) throw new Later();
-      await this.submissions.recorded(key, new Date().toISOString());
+      if (!shown) {
+        await this.submissions.committed(keys.slice(index), { txId, block });
+        throw new Later();
+      }
+      await this.submissions.recorded(key, { txId, block }, new Date().toISOString());
     }
   }
 

@@ -6,19 +6,32 @@ import { Database } from '../database/database';
 import { EventsService } from '../events/events.service';
 import { JobsService } from '../jobs/jobs.service';
 import { OperationRow } from '../operations/operation.entity';
+import { jsonText } from '../operations/json-text';
 import { values } from '../operations/row-values';
 import { SignatureRow } from '../operations/signature.entity';
 import { StepRow } from '../operations/step.entity';
+import { moveStatement, type Move } from './moves';
 import { undertakingsOf } from './undertakings';
 import { OPEN_STATES, SubmissionRow, type StoredRefusal } from './submission.entity';
 
 /** Queues of the worker: what concerns one certificate, or one line, goes one after the other. */
-const SHARDS = 16;
+const SHARDS = 64;
 const VOID_CALL = 'instruction.voidInstruction';
 
 /** Names of the worker's tasks. */
 export const SUBMIT_TASK = 'ledger.submit';
 export const ISSUE_TASK = 'ledger.issue';
+
+const NO_NEWS = { txId: null, block: null, owed: null, at: null };
+
+/** As the table has it, with texts for what is JSON. */
+type StoredSubmission = Omit<SubmissionRow, 'signed' | 'companions'> & { signed: string; companions: string };
+const FIND = `SELECT instruction_key AS "instructionKey", org, member, operation_id AS "operationId", step_idx AS "stepIdx", call, line,
+  queue, state, signed, companions, tx_id AS "txId", block, attempts, owed, refusal, created_at AS "createdAt",
+  updated_at AS "updatedAt" FROM ledger_submissions WHERE instruction_key = $1`;
+
+/** Where a transaction stands on the ledger, as far as it is known. */
+type Place = Pick<SubmissionRow, 'txId' | 'block'>;
 
 /** A signed instruction that shall go to the ledger. */
 export interface NewSubmission {
@@ -117,8 +130,14 @@ export class SubmissionsService {
     });
   }
 
-  find(key: string): Promise<SubmissionRow | null> {
-    return this.database.withSystem((manager) => manager.findOneBy(SubmissionRow, { instructionKey: key }));
+  async find(key: string): Promise<SubmissionRow | null> {
+    const [row] = await this.database.ask<StoredSubmission>(FIND, [key]);
+    if (row === undefined) return null;
+    return {
+      ...row,
+      signed: jsonText.from(row.signed) as SignedInstruction,
+      companions: jsonText.from(row.companions) as SubmissionRow['companions'],
+    };
   }
 
   /** Issues under a line that wait, or whose end is not known, oldest first. */
@@ -135,24 +154,22 @@ export class SubmissionsService {
 
   /** Records that a transaction with this instruction is about to be ordered. */
   async submitted(keys: readonly string[], txId: string, owed: readonly string[]): Promise<void> {
-    await this.update(keys, { state: 'submitted', txId, owed: [...owed] }, 'submitted');
+    await this.move({ ...NO_NEWS, keys, state: 'submitted', shown: 'submitted', txId, owed });
   }
 
   async unknown(keys: readonly string[]): Promise<void> {
-    await this.update(keys, { state: 'unknown' }, 'unknown');
+    await this.move({ ...NO_NEWS, keys, state: 'unknown', shown: 'unknown' });
   }
 
   async attempted(keys: readonly string[]): Promise<void> {
-    await this.database.withSystem((manager) =>
-      manager.query(
-        'UPDATE ledger_submissions SET attempts = attempts + 1, updated_at = now() WHERE instruction_key = ANY($1)',
-        [keys],
-      ),
+    await this.database.change(
+      'UPDATE ledger_submissions SET attempts = attempts + 1, updated_at = now() WHERE instruction_key = ANY($1)',
+      [keys],
     );
   }
 
-  async committed(key: string, { txId, block }: { txId: string | null; block: string | null }): Promise<void> {
-    await this.update([key], { state: 'committed', txId, block }, 'submitted');
+  async committed(keys: readonly string[], place: Place): Promise<void> {
+    await this.move({ ...NO_NEWS, keys, ...place, state: 'committed', shown: 'submitted' });
   }
 
   /** The contract said no: that instruction is over, and the operation with it. */
@@ -161,12 +178,15 @@ export class SubmissionsService {
   }
 
   /** The projection has the block: the step is done, and the next one goes on its way. */
-  async recorded(key: string, at: string): Promise<void> {
+  async recorded(key: string, place: Place, at: string): Promise<void> {
+    const move = { ...NO_NEWS, keys: [key], ...place, state: 'recorded' as const, shown: 'recorded' as const, at };
+    if ((await this.move(move, true)) > 0) return;
     await this.database.withSystem(async (manager) => {
-      const row = await this.close(manager, key, { state: 'recorded' });
+      const row = await this.close(manager, key, { ...place, state: 'recorded' });
       if (row?.call === VOID_CALL) await this.voided(manager, row.signed.instruction);
       if (row?.operationId === undefined || row.operationId === null) return;
-      const { operationId, stepIdx, txId, block } = row;
+      const { operationId, stepIdx } = row;
+      const { txId, block } = { txId: place.txId ?? row.txId, block: place.block ?? row.block };
       const idx = stepIdx ?? 0;
       const outcome = { txId: txId ?? '', block: block ?? '', at };
       await manager.update(StepRow, { operationId, idx }, { state: 'recorded', outcome });
@@ -229,7 +249,7 @@ export class SubmissionsService {
   private async close(
     manager: EntityManager,
     key: string,
-    change: { state: 'refused' | 'recorded'; refusal?: StoredRefusal },
+    change: { state: 'refused' | 'recorded'; refusal?: StoredRefusal } & Partial<Place>,
   ): Promise<SubmissionRow | null> {
     const row = await manager.findOne(SubmissionRow, {
       where: { instructionKey: key },
@@ -244,25 +264,11 @@ export class SubmissionsService {
     return row;
   }
 
-  private async update(
-    keys: readonly string[],
-    change: Partial<Pick<SubmissionRow, 'state' | 'txId' | 'block' | 'owed'>>,
-    shown: 'submitted' | 'unknown',
-  ): Promise<void> {
-    await this.database.withSystem(async (manager) => {
-      for (const key of keys) {
-        const row = await manager.findOneBy(SubmissionRow, { instructionKey: key });
-        if (row === null || !OPEN_STATES.includes(row.state)) continue;
-        await manager.update(
-          SubmissionRow,
-          { instructionKey: key },
-          values<SubmissionRow>({ ...change, updatedAt: new Date() }),
-        );
-        if (row.operationId === null) continue;
-        await manager.update(StepRow, { operationId: row.operationId, idx: row.stepIdx ?? 0 }, { state: shown });
-        await this.operation(manager, row.operationId, shown);
-      }
-    });
+  /** @returns how many moved */
+  private async move(move: Move, last = false): Promise<number> {
+    const { sql, parameters } = moveStatement(move, last);
+    const [row] = await this.database.change<{ moved: number }>(sql, parameters);
+    return row?.moved ?? 0;
   }
 
   private async operation(manager: EntityManager, id: string, state: OperationRow['state']): Promise<void> {

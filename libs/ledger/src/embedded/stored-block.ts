@@ -54,9 +54,19 @@ export function viewBlock(block: StoredBlock, mspId: string): Block {
   };
 }
 
+/** Payloads of blocks in memory, read once for all organisations: nobody changes them. */
+const payloads = new WeakMap<StoredBlock, Map<number, Payload>>();
+
 export function payloadAt(block: StoredBlock, index: number): Payload {
-  const { payload } = JSON.parse(block.envelopes[index] ?? '') as Envelope;
-  return JSON.parse(payload) as Payload;
+  const read = payloads.get(block) ?? new Map<number, Payload>();
+  payloads.set(block, read);
+  const known = read.get(index) ?? parsePayload(block.envelopes[index] ?? '');
+  read.set(index, known);
+  return known;
+}
+
+function parsePayload(envelope: string): Payload {
+  return JSON.parse((JSON.parse(envelope) as Envelope).payload) as Payload;
 }
 
 function viewTx(block: StoredBlock, { code, endorsers }: Validation, index: number, mspId: string): Tx {
