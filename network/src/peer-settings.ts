@@ -64,8 +64,8 @@ export function peerSettings(layout: Layout, peer: PeerNode, builder: Builder = 
       # A transaction is endorsed by every organisation that reads its private data, so what is missing here belongs to
       # an invalid one. By default the peer would hold the whole block for 60 s to ask around for it.
       skipPullingInvalidTransactionsDuringCommit: true
-      # What is missing of a valid one (this peer was wiped, or restarted in between) is filled in later, by the
-      # reconciler below; the block does not wait for it.
+      # What is missing of a valid one (this peer was wiped, say) comes later, from the organisation's other peers or as
+      # a deposit of another reader's copy; the block waits only as long as a peer that just endorsed takes to send it.
       pullRetryThreshold: 2s
       reconciliationEnabled: true
       reconcileBatchSize: 50

@@ -52,12 +52,11 @@ function tool(script: string, after: readonly string[]): object {
 const afterKeys = { keys: { condition: 'service_completed_successfully' } };
 
 function ordererService(layout: Layout, orderer: OrdererNode, index: number): object {
-  const { basePort } = layout.consortium;
   return {
     image: `hyperledger/fabric-orderer:${FABRIC}`,
     environment: { FABRIC_CFG_PATH: orderer.folder, FABRIC_LOGGING_SPEC: 'warn' },
     volumes: [both(orderer.folder), readOnly(folderOf(orderer.mspFolder))],
-    ports: [`127.0.0.1:${onThisMachine(basePort).port('orderer', index)}:${orderer.port}`],
+    ports: [published(layout, 'orderer', orderer, index)],
     networks: { consortium: { aliases: [orderer.host] } },
     depends_on: afterKeys,
     restart: 'unless-stopped',
@@ -65,7 +64,6 @@ function ordererService(layout: Layout, orderer: OrdererNode, index: number): ob
 }
 
 function peerService(layout: Layout, peer: PeerNode, index: number): object {
-  const { basePort } = layout.consortium;
   // Fabric's builder takes certificates from the environment, and they are made at the first start.
   const builder = `CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG="$$(cat ${peer.connections}/builder.json)"`;
   return {
@@ -73,7 +71,7 @@ function peerService(layout: Layout, peer: PeerNode, index: number): object {
     command: ['sh', '-c', `export ${builder}; exec peer node start`],
     environment: { FABRIC_CFG_PATH: peer.folder, FABRIC_LOGGING_SPEC: 'warn' },
     volumes: [both(peer.folder), readOnly(folderOf(peer.mspFolder)), readOnly(peer.connections)],
-    ports: [`127.0.0.1:${onThisMachine(basePort).port('peer', index)}:${peer.port}`],
+    ports: [published(layout, 'peer', peer, index)],
     networks: { consortium: { aliases: [peer.host] } },
     depends_on: afterKeys,
     restart: 'unless-stopped',
@@ -105,6 +103,17 @@ function chaincodeService(layout: Layout, { msp, chaincodeTls }: PeerNode): obje
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
   };
+}
+
+/** To applications of this machine; to the other organisations where each has machines, and a domain, of its own. */
+function published(
+  { consortium }: Layout,
+  use: 'orderer' | 'peer',
+  node: OrdererNode | PeerNode,
+  index: number,
+): string {
+  if (consortium.domains?.[node.msp] !== undefined) return `${node.port}:${node.port}`;
+  return `127.0.0.1:${onThisMachine(consortium.basePort).port(use, index)}:${node.port}`;
 }
 
 function both(inside: string): string {

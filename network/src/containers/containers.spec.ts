@@ -61,6 +61,14 @@ describe('the compose file', () => {
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
   });
 
+  it('opens them to the other organisations where each has a domain of its own', () => {
+    const own = { ...consortium, domains: { CoreMSP: 'ledger.core.example' } };
+    const { services: there } = parse(composeFile(layoutInside(own))) as { services: Record<string, Service> };
+    expect(there['peer-core']?.ports).toEqual(['7051:7051']);
+    expect(there['peer-core']?.volumes.join()).toContain('peer.ledger.core.example');
+    expect(there['peer-banka']?.ports).toEqual(services['peer-banka']?.ports);
+  });
+
   it('waits only for services that there are, and starts nodes after their keys', () => {
     for (const { depends_on: others = {} } of Object.values(services))
       expect(Object.keys(services)).toEqual(expect.arrayContaining(Object.keys(others)));

@@ -41,6 +41,7 @@ if [ ! -f ${q(genesisBlock)} ]; then
   configtxgen -configPath ${q(channelFolder)} -profile ${PROFILE} -channelID ${consortium.channel} -outputBlock first.draft
   mv first.draft ${q(genesisBlock)}
 fi
+# Of the organisations whose nodes run here: their keys are here.
 pem() { awk '{ printf "%s\\\\n", $0 }' "$1"; }
 ${peers.map(builderLines).join('\n')}
 `;
@@ -49,8 +50,10 @@ ${peers.map(builderLines).join('\n')}
 function builderLines({ connections, domain, tls, chaincodeTls }: PeerNode): string {
   const format = '{"domain":"%s","root":"%s","clientCertificate":"%s","clientKey":"%s"}\\n';
   const values = [chaincodeTls.root, tls.certificate, tls.privateKey].map((file) => `"$(pem ${q(file)})"`);
-  return `mkdir -p ${q(connections)}
-printf ${q(format)} ${domain} ${values.join(' ')} > ${q(`${connections}/builder.json`)}`;
+  return `if [ -f ${q(tls.privateKey)} ]; then
+  mkdir -p ${q(connections)}
+  printf ${q(format)} ${domain} ${values.join(' ')} > ${q(`${connections}/builder.json`)}
+fi`;
 }
 
 /**
