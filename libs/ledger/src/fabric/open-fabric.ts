@@ -49,16 +49,14 @@ export async function openFabric(options: FabricOptions): Promise<LedgerNetwork>
   };
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports --
-   The client libraries take up to a second to load: only who uses one pays for it. */
 /** The client library that was chosen. @throws Error when a file that the profile names cannot be used */
 export function openClient(client: FabricOptions['client'], profile: FabricProfile): Promise<FabricClient> {
+  /* eslint-disable @typescript-eslint/no-require-imports --
+     The libraries take up to two seconds to load: only who uses one pays for it. */
   if (client === 'fabric-gateway') {
-    const { GatewayClient } =
-      require('../fabric-gateway/gateway-client') as typeof import('../fabric-gateway/gateway-client');
-    return Promise.resolve(new GatewayClient(profile));
+    const gateway = require('../fabric-gateway/gateway-client') as typeof import('../fabric-gateway/gateway-client');
+    return gateway.GatewayClient.open(profile);
   }
-  const { NetworkClient } =
-    require('../fabric-network/network-client') as typeof import('../fabric-network/network-client');
-  return NetworkClient.open(profile);
+  const network = require('../fabric-network/network-client') as typeof import('../fabric-network/network-client');
+  return network.NetworkClient.open(profile);
 }

@@ -1,13 +1,13 @@
 import { EmbeddedNetwork, type EmbeddedNetworkOptions } from '../embedded/network';
 import { MemoryStore } from '../embedded/memory-store';
 import { anyTwo, organisations } from './script-call';
-import { ScriptContract } from './script-contract';
+import { contracts } from './script-contract';
 
 /** An embedded network of `organisations` with `ScriptContract`; blocks are cut by hand unless told otherwise. */
 export function openScriptNetwork(options: Partial<EmbeddedNetworkOptions> = {}): Promise<EmbeddedNetwork> {
   return EmbeddedNetwork.open({
     mspIds: organisations,
-    contracts: [ScriptContract],
+    contracts,
     chaincodePolicy: anyTwo,
     store: new MemoryStore(),
     batching: { maxTransactions: 100, timeoutMs: null },
