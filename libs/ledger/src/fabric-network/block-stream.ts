@@ -1,4 +1,4 @@
-import { peer } from '@hyperledger/fabric-protos';
+import { ledger, peer } from '@hyperledger/fabric-protos';
 import type { Channel, Eventer, IdentityContext } from 'fabric-common';
 import * as oldProtos from 'fabric-protos';
 import Long from 'long';
@@ -43,12 +43,29 @@ export async function* deliveredBlocks(
       const block = delivered.block_and_private_data;
       if (block === undefined || block === null)
         throw new Error(`deliver service ends with status ${delivered.status}`);
-      yield peer.BlockAndPrivateData.deserializeBinary(oldProtos.protos.BlockAndPrivateData.encode(block).finish());
+      yield withPrivateData(block);
     }
   } finally {
     signal.removeEventListener('abort', stop);
     stop();
   }
+}
+
+/**
+ * The block with each transaction's private data. The old library knows a transaction's place in the block as eight characters,
+ * one for each byte, least first; it cannot write such keys back, so each set is carried over by itself.
+ */
+export function withPrivateData(delivered: oldProtos.protos.IBlockAndPrivateData): peer.BlockAndPrivateData {
+  const { block = null, private_data_map: sets } = delivered;
+  const carried = peer.BlockAndPrivateData.deserializeBinary(
+    oldProtos.protos.BlockAndPrivateData.encode({ block }).finish(),
+  );
+  for (const [place, set] of Object.entries(sets ?? {})) {
+    const index = Buffer.from(place, 'latin1').readUInt32LE(0);
+    const bytes = oldProtos.rwset.TxPvtReadWriteSet.encode(set).finish();
+    carried.getPrivateDataMapMap().set(index, ledger.rwset.TxPvtReadWriteSet.deserializeBinary(bytes));
+  }
+  return carried;
 }
 
 function request(channel: Channel, identity: IdentityContext, from: bigint): unknown {
