@@ -13,6 +13,8 @@ const PATIENCE_MS = 60_000;
 export class Desk {
   /** What is wrong: errors on the browser's console, refusals of the content security policy among them, and what inspections found. */
   readonly complaints: string[] = [];
+  /** Refusals that the story is about, by HTTP status; the browser tells of each as an error. */
+  private readonly refusals: number[] = [];
 
   private constructor(
     readonly page: Page,
@@ -22,7 +24,10 @@ export class Desk {
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message: ConsoleMessage) => {
-      if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`);
+      if (message.type() !== 'error') return;
+      const awaited = this.refusals.findIndex((status) => message.text().includes(`status of ${String(status)}`));
+      if (awaited === -1) this.complaints.push(`${message.text()} ${message.location().url}`);
+      else this.refusals.splice(awaited, 1);
     });
   }
 
@@ -48,6 +53,11 @@ export class Desk {
   /** The same desk after its person chose another language. */
   speaking(language: Language): Desk {
     return new Desk(this.page, language, wordsOf(language));
+  }
+
+  /** The next answer of this status is part of the story. */
+  expectsRefusal(status: number): void {
+    this.refusals.push(status);
   }
 
   async signIn({ user, password }: Login): Promise<void> {

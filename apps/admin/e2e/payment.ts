@@ -1,6 +1,6 @@
 import { addDays, displayAmount } from '@tallystick/domain';
 import type { Desk } from './desk';
-import { DAYS_LATE, FACE, LATE, LATE_RECEIPTS, LIMIT, PART, PART_RECEIPTS, typed, type Receipt } from './plot';
+import { DAYS_LATE, FACE, LATE, LATE_RECEIPTS, LIMIT, PART, PART_RECEIPTS, SHARES, typed, type Receipt } from './plot';
 import type { Stage } from './stage';
 
 export async function fallsDue(stage: Stage): Promise<void> {
@@ -31,10 +31,32 @@ export async function isSettled(stage: Stage): Promise<void> {
   const core = await stage.coreMaker();
   await stage.openCertificate(core);
   await core.page.getByText(core.say('certificate.phase.settled'), { exact: true }).first().waitFor();
+  await tellsItsHistory(stage, core);
   await core.goTo('frame.menu.lines');
   const line = core.page.getByRole('listitem').filter({ hasText: await stage.nameOf(core, 'river') });
   const whole = `${displayAmount(LIMIT)} CNY`;
   await line.getByText(core.say('gauge.available', { amount: whole }), { exact: true }).waitFor();
+}
+
+/** Who holds what, on the strip and beside it, and everything that happened, the first last; in the other language at once. */
+async function tellsItsHistory(stage: Stage, core: Desk): Promise<void> {
+  const holders = core.page.getByRole('region', { name: core.say('certificate.holders') });
+  for (const [holder, part] of SHARES)
+    await holders
+      .getByRole('row')
+      .filter({ hasText: await stage.nameOf(core, holder) })
+      .filter({ hasText: displayAmount(part) })
+      .waitFor();
+  // Now that the page is there.
+  expect(await holders.getByRole('figure').getByRole('listitem').count()).toBe(SHARES.length);
+  const issued = { zh: `${stage.core.name}开立凭证`, en: `${stage.core.nameEn} issued the certificate` };
+  const beginning = core.page.locator('ol > li').last();
+  await beginning.getByText(issued[core.language]).waitFor();
+  const other = core.speaking(core.language === 'zh' ? 'en' : 'zh');
+  await core.page.getByRole('button', { name: core.say('frame.language') }).click();
+  await beginning.getByText(issued[other.language]).waitFor();
+  await other.page.getByRole('button', { name: other.say('frame.language') }).click();
+  await beginning.getByText(issued[core.language]).waitFor();
 }
 
 /**

@@ -2,7 +2,7 @@ import { allocate, displayAmount, parseAmount, sumFen } from '@tallystick/domain
 import type { Player } from './cast';
 
 export const LIMIT = parseAmount('2000000.00');
-export const INVOICES = ['678000.45', '452000.30'];
+export const INVOICES = ['678000.45', '452000.30'] as const;
 export const FACE = sumFen(INVOICES.map(parseAmount));
 /** What the first supplier pays its own two suppliers, and what one of them passes on. */
 export const TO_SECOND = parseAmount('400000.25');

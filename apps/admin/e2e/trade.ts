@@ -1,6 +1,9 @@
-import { addBusinessDays, addDays, displayAmount, RulePackSchema } from '@tallystick/domain';
+import { addBusinessDays, addDays, displayAmount } from '@tallystick/domain';
 import { MEMBERS, type Player } from './cast';
 import type { Desk } from './desk';
+import { fileOf, ublOf } from './invoice-file';
+import { passesOnTooMuch } from './mistakes';
+import { calendarOf, networkOf } from './network';
 import { BUSINESS_DAYS, FACE, INVOICES, LIMIT, TO_FOURTH, TO_SECOND, TO_THIRD, typed } from './plot';
 import type { Stage } from './stage';
 
@@ -15,6 +18,10 @@ export async function applies(stage: Stage): Promise<void> {
   const firm = desk.page.getByRole('group', { name: desk.say('application.firm') });
   await desk.fill('member.name', stage.core.name, firm);
   await desk.fill('member.nameEn', stage.core.nameEn, firm);
+  // A wrong check digit is told once the application is given; everything else is missing as well.
+  await desk.fill('member.id', wrongCheckDigit(stage.core.id), firm);
+  await desk.press('application.send');
+  await firm.getByText(desk.say('application.need.id')).waitFor();
   await desk.fill('member.id', stage.core.id, firm);
   await desk.choose('member.kinds', desk.say('frame.kind.CORE'), firm);
   await desk.choose('member.host', 'Core', firm);
@@ -54,32 +61,42 @@ export async function getsALine(stage: Stage): Promise<void> {
   await stage.checked('river', 'line.grant');
 }
 
+/** The first invoice comes from a file, which fills the form; the second is typed. */
 export async function issues(stage: Stage): Promise<void> {
   const core = await stage.coreMaker();
-  const today = await businessDate(core);
+  const { businessDate: today } = await networkOf(core);
   await core.goTo('frame.menu.issued');
   await core.page
     .getByRole('link', { name: core.say('certificate.issue.open') })
     .first()
     .click();
-  await core.pick('certificate.issue.supplier', MEMBERS.casting1);
-  await core.fill('certificate.contractNo', `HT-${stage.core.id.slice(12)}`);
+  const [read, written] = INVOICES;
+  const dates = { date: addDays(today, -3), deliveredOn: addDays(today, -4) };
+  const file = ublOf({
+    number: `${stage.core.id}1`,
+    ...dates,
+    dueDate: stage.dueDate,
+    contractNo: `HT-${stage.core.id.slice(12)}`,
+    currency: 'CNY',
+    amount: read,
+    seller: { name: await stage.nameOf(core, 'casting1'), id: MEMBERS.casting1 },
+    buyer: { name: stage.core.name, id: stage.core.id },
+  });
+  await core.page.locator('input[type=file]').setInputFiles(fileOf(file));
+  await core.page.getByText(core.say('certificate.issue.fileRead', { name: 'invoice.xml', smart_count: 8 })).waitFor();
   await core.press('certificate.issue.addInvoice');
   await core.inspects();
-  for (const [index, amount] of INVOICES.entries()) {
-    const invoice = core.page.getByRole('group', {
-      name: core.say('certificate.issue.invoice', { number: index + 1 }),
-    });
-    await core.fill('certificate.invoice.number', `${stage.core.id}${String(index + 1)}`, invoice);
-    await core.fill('certificate.invoice.date', addDays(today, -3), invoice);
-    await core.fill('certificate.invoice.deliveredOn', addDays(today, -4), invoice);
-    await core.fill('certificate.invoice.grossAmount', amount, invoice);
-    await core.fill('certificate.invoice.amount', amount, invoice);
-  }
+  const second = core.page.getByRole('group', { name: core.say('certificate.issue.invoice', { number: 2 }) });
+  await core.fill('certificate.invoice.number', `${stage.core.id}2`, second);
+  await core.fill('certificate.invoice.date', dates.date, second);
+  await core.fill('certificate.invoice.deliveredOn', dates.deliveredOn, second);
+  await core.fill('certificate.invoice.grossAmount', written, second);
+  await core.fill('certificate.invoice.amount', written, second);
   await core.press('certificate.issue.next');
-  await core.fill('certificate.issue.dueDate', stage.dueDate);
+  expect(await core.field('certificate.issue.dueDate').inputValue()).toBe(stage.dueDate);
   await core.inspects();
   await core.press('certificate.issue.next');
+  await core.page.getByText(await stage.nameOf(core, 'casting1')).waitFor();
   await core.press('certificate.issue.submit');
   await core.signs('check', displayAmount(FACE), stage.dueDate);
   await stage.coreChecks('certificate.issue');
@@ -106,6 +123,7 @@ export async function isSplit(stage: Stage): Promise<void> {
   const first = await stage.maker('casting1');
   await stage.openHolding(first, FACE);
   await first.press('holding.transfer');
+  await passesOnTooMuch(first, FACE + 1n, FACE);
   await receiver(stage, first, 1, 'steel2', TO_SECOND);
   await first.press('holding.addReceiver');
   await first.inspects();
@@ -113,7 +131,14 @@ export async function isSplit(stage: Stage): Promise<void> {
   const kept = displayAmount(FACE - TO_SECOND - TO_THIRD);
   await first.page.getByText(first.say('strip.kept', { amount: `${kept} CNY` })).waitFor();
   await first.press('command.go');
-  await first.signs('check', displayAmount(TO_SECOND), displayAmount(TO_THIRD), kept);
+  const [all = ''] = first
+    .say('operation.call.transfer.offer.says', {
+      smart_count: 2,
+      amount: `${displayAmount(TO_SECOND + TO_THIRD)} CNY`,
+      until: '|',
+    })
+    .split('|');
+  await first.signs('check', all, displayAmount(TO_SECOND), displayAmount(TO_THIRD), kept);
   await stage.checked('casting1', 'transfer.offer');
   await acceptsTransfer(stage, 'steel2', TO_SECOND);
   await acceptsTransfer(stage, 'fastener2', TO_THIRD);
@@ -124,7 +149,8 @@ export async function isPassedOn(stage: Stage): Promise<void> {
   await stage.openHolding(second, TO_SECOND);
   await second.press('holding.transfer');
   await receiver(stage, second, 1, 'mould3', TO_FOURTH);
-  await second.press('command.go');
+  // An impatient second click gives no second command.
+  await second.page.getByRole('button', { name: second.say('command.go'), exact: true }).dblclick();
   await second.signs('check', displayAmount(TO_FOURTH), displayAmount(TO_SECOND - TO_FOURTH));
   await stage.checked('steel2', 'transfer.offer');
   await acceptsTransfer(stage, 'mould3', TO_FOURTH);
@@ -145,17 +171,10 @@ async function acceptsTransfer(stage: Stage, player: Player, fen: bigint): Promi
   await stage.checked(player, 'transfer.accept');
 }
 
-async function businessDate(desk: Desk): Promise<string> {
-  return (await networkOf(desk)).businessDate;
-}
+/** The same code with another last character, which no longer checks the others. */
+const wrongCheckDigit = (id: string): string => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
 
 async function dueDateFrom(desk: Desk): Promise<string> {
-  const { businessDate: today, rulePack } = await networkOf(desk);
-  return addBusinessDays(RulePackSchema.parse(rulePack).calendar, today, BUSINESS_DAYS).date;
-}
-
-/** The calendar is asked of the gateway with the session of the page: people have one on the wall. */
-async function networkOf(desk: Desk): Promise<{ businessDate: string; rulePack: unknown }> {
-  const answer = await desk.page.request.get('/api/v1/network');
-  return (await answer.json()) as { businessDate: string; rulePack: unknown };
+  const { businessDate: today } = await networkOf(desk);
+  return addBusinessDays(await calendarOf(desk), today, BUSINESS_DAYS).date;
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How somebody signs in. */
 export interface Login {
@@ -18,12 +19,15 @@ export interface Trial {
   close(): Promise<void>;
 }
 
+/** `npm test` has built before, so what remains takes ten seconds on an idle machine. */
+const START_MS = 240_000;
+
 const clone = path.resolve(__dirname, '..', '..', '..');
 
 /**
  * The platform as a newcomer starts it, on a free port with data of its own, and with members but no trade; or, with
  * `BASE_URL` and `LOGINS`, the running instance at that address with that table of logins.
- * @throws Error with the starter's words if it does not come up
+ * @throws Error with the starter's words if it does not come up in time
  */
 export async function openTrial(): Promise<Trial> {
   const { BASE_URL: running, LOGINS: table } = process.env;
@@ -63,10 +67,16 @@ export async function openTrial(): Promise<Trial> {
         if (said.includes(`  ${url}\n`)) resolve();
       });
   });
-  const outcome = await Promise.race([ready.then(() => 'ready'), ended.then(() => 'ended')]);
-  if (outcome === 'ended') {
+  const patience = new AbortController();
+  const outcome = await Promise.race([
+    ready.then(() => 'ready'),
+    ended.then(() => 'ended'),
+    sleep(START_MS, 'too late', { signal: patience.signal, ref: false }),
+  ]);
+  patience.abort();
+  if (outcome !== 'ready') {
     await close();
-    throw new Error(`the platform did not start:\n${said}`);
+    throw new Error(`the platform did not start (${outcome}):\n${said}`);
   }
   return { url, ...loginsIn(path.join(home, 'logins.json')), close };
 }
