@@ -164,7 +164,7 @@ describe('a block of Fabric', () => {
     const garbage = Buffer.from('no envelope');
     const { transactions } = decodeBlock(blockOf(7, [garbage, envelopeOf(plain)], [1, 0]), [], knowing(core, bank));
     expect(transactions).toMatchObject([{ txId: '', validationCode: 1, writes: [] }, { txId: 'a1' }]);
-    expect(() => decodeBlock(blockOf(7, [garbage], [0]), [], knowing(core, bank))).toThrow();
+    expect(() => decodeBlock(blockOf(7, [envelopeOf(plain), garbage], [0, 0]), [], knowing(core, bank))).toThrow();
   });
 });
 
