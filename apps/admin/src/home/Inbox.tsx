@@ -55,7 +55,7 @@ function Item({ item }: { item: InboxItem }) {
         columnGap: 2,
         rowGap: 0.5,
         alignItems: 'center',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', md: '2fr 2fr 1.3fr 1.6fr 8.5em' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr) auto', md: '2.2fr 1.8fr 1.3fr 1.6fr 10.5em' },
       }}
     >
       <Typography component="div" sx={{ fontWeight: 600, gridColumn: { xs: '1 / -1', md: 'auto' } }}>
@@ -85,7 +85,7 @@ function Item({ item }: { item: InboxItem }) {
         to={addressOf(item)}
         variant="outlined"
         size="small"
-        sx={{ justifySelf: 'end', order: 2, gridColumn: { xs: '1 / -1', md: 'auto' } }}
+        sx={{ justifySelf: 'end', order: 2, whiteSpace: 'nowrap', gridColumn: { xs: '1 / -1', md: 'auto' } }}
         aria-label={`${text(`home.todo.${todoOf(item)}`)}: ${title}`}
       >
         {text(`home.todo.${todoOf(item)}`)}
