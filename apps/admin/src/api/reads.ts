@@ -1,5 +1,5 @@
 import { get } from './client';
-import type { InboxItem, Member, Network, Operation, Page, Profile, RulePack, Summary } from './types';
+import type { Answer, InboxItem, Member, Network, Operation, Page, Profile, RulePack, Summary } from './types';
 
 /** Lists answer with `nextCursor`, or with `next`; both mean the same. */
 type RawPage<T> = { items: T[]; nextCursor?: string | null; next?: string | null };
@@ -13,6 +13,7 @@ export const getNetwork = (signal?: AbortSignal) => get<Network>('/network', {},
 export async function getRulePacks(signal?: AbortSignal): Promise<RulePack[]> {
   return (await getPage<RulePack>('/network/rule-packs', {}, signal)).items;
 }
+export const getOversight = (signal?: AbortSignal) => get<Answer<'OversightDto_Output'>>('/oversight', {}, signal);
 export const getProfile = (signal?: AbortSignal) => get<Profile>('/auth/me', {}, signal);
 export const getMember = (id: string, signal?: AbortSignal) =>
   get<Member>(`/members/${encodeURIComponent(id)}`, {}, signal);

@@ -868,6 +868,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Oversight_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reconciliation": {
         parameters: {
             query?: never;
@@ -3029,6 +3045,40 @@ export interface components {
             }[];
             nextCursor: null;
         };
+        OversightDto_Output: {
+            total: {
+                active: number;
+                overdue: number;
+                defaulted: number;
+                settled: number;
+            };
+            issuers: {
+                active: number;
+                overdue: number;
+                defaulted: number;
+                settled: number;
+                issuer: {
+                    id: string;
+                    name: string;
+                    nameEn: string;
+                };
+                reported: number;
+            }[];
+            payingBanks: {
+                active: number;
+                overdue: number;
+                defaulted: number;
+                settled: number;
+                org: string;
+                name: string;
+            }[];
+            financed: {
+                open: number;
+                agreed: number;
+                funded: number;
+                ended: number;
+            };
+        };
         ReconciliationState_Output: {
             at: string | null;
             org: string;
@@ -5178,6 +5228,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Inbox_Output"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Oversight_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightDto_Output"];
                 };
             };
             /** @description Refused or failed */

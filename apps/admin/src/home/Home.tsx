@@ -8,6 +8,7 @@ import { Health } from './Health';
 import { Held } from './Held';
 import { Inbox } from './Inbox';
 import { Lines } from './Lines';
+import { Oversight } from './Oversight';
 import { Overdue } from './Overdue';
 import { Pipeline } from './Pipeline';
 
@@ -40,6 +41,7 @@ export function Home() {
         </>
       )}
       {kind === 'OPERATOR' && <Admissions />}
+      {kind === 'REGULATOR' && <Oversight />}
       {(kind === 'OPERATOR' || kind === 'REGULATOR') && <Health />}
     </>
   );

@@ -6,6 +6,7 @@ import { InboxController } from '../inbox/inbox.controller';
 import { LinesQueriesController } from '../lines/lines.queries.controller';
 import { MembersQueriesController } from '../members/members.queries.controller';
 import { NetworkQueriesController } from '../network/network.queries.controller';
+import { OversightController } from '../oversight/oversight.controller';
 import { ReconciliationController } from '../reconciliation/reconciliation.controller';
 import { PaymentsQueriesController, SettlementsQueriesController } from '../settlements/settlements.queries.controller';
 import { SummaryController } from '../summary/summary.controller';
@@ -26,6 +27,7 @@ import { Reader } from './reader.service';
     PaymentsQueriesController,
     SummaryController,
     InboxController,
+    OversightController,
     ReconciliationController,
   ],
   providers: [Reader],
