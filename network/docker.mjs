@@ -6,7 +6,7 @@ import { build, checkNode, clone, install } from './prepare.mjs';
 const say = (line) => console.log(line);
 checkNode();
 await install(say);
-await build(say);
+await build(say, ['services']);
 const program = path.join(clone, 'network', 'dist', 'containers', 'containers.main.js');
 const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { cwd: clone, stdio: 'inherit' });
 process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
