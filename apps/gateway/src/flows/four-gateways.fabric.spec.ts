@@ -102,6 +102,7 @@ describe('a trial on Fabric: four organisations, each on a gateway, database and
     trial = await startConsortiumTrial({ ...options, ledger: 'fabric-network' });
     const river = await trial.open('river');
     expect((await river.all('/lines')).length).toBe(1);
+    expect(await stepsOf(trial)).toEqual(STEPS);
     expect(await differences(trial)).toEqual([]);
   });
 });

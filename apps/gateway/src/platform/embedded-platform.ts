@@ -4,8 +4,8 @@ import { UsersService } from '../auth/users.service';
 import { startGateway } from '../gateway';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import { readyDatabase } from './databases';
-import { openEmbeddedLedger } from './embedded-ledger';
 import { foundTrial } from './founding';
+import { openLedger } from './ledger';
 import { Logins } from './logins';
 import { beginAnewIfUnfinished, claimHome, isSeeded, tellPast } from './seeding';
 import type { Start } from './start';
@@ -21,18 +21,16 @@ export const startEmbeddedPlatform: Start = async (settings, progress, closers) 
     progress('the first start was interrupted: beginning anew');
   }
   const config = await readyDatabase(settings, progress, closers);
-  const consortium = readConsortium();
   progress('opening the embedded ledger');
-  const databaseUrl = config.ledgerDatabaseUrl ?? config.databaseOwnerUrl;
-  const network = await openEmbeddedLedger(consortium, { home, databaseUrl });
+  const network = await openLedger(config);
   closers.push(() => network.close());
   progress('starting the gateway');
-  const orgs = consortium.organisations.map(({ msp }) => msp);
-  const gateway = await startGateway(config, [LedgersModule.of(new Ledgers(network, orgs))]);
+  const gateway = await startGateway(config, [LedgersModule.of(new Ledgers(network, network.mspIds))]);
   closers.push(() => gateway.close());
   const logins = new Logins(home);
   if (!isSeeded(home)) {
     progress('founding the trial network');
+    const consortium = readConsortium();
     const users = gateway.app.get(UsersService);
     await foundTrial({ consortium, channel: EMBEDDED_CHANNEL, home, network, users, logins, now: new Date() });
     await tellPast(home, config.trialSeed, { gatewayOf: () => gateway.url, logins, progress });

@@ -1,10 +1,10 @@
-import { openFabric } from '@tallystick/ledger';
 import { readConsortium } from '@tallystick/network';
 import { UsersService } from '../auth/users.service';
 import { startGateway } from '../gateway';
 import { Ledgers, LedgersModule } from '../projection/ledger-access';
 import { readyDatabase } from './databases';
 import { foundTrial } from './founding';
+import { openLedger } from './ledger';
 import { Logins } from './logins';
 import type { Start } from './start';
 
@@ -14,10 +14,9 @@ import type { Start } from './start';
  * @throws Error when a trial is to be founded on a network that others have founded
  */
 export const startOrganisation: Start = async (settings, progress, closers) => {
-  const { ledger: client, fabricProfile: profile, home, trialHome } = settings;
-  if (client === 'embedded' || profile === null) throw new Error('FABRIC_PROFILE names the organisation served');
+  const { home, trialHome } = settings;
   const config = await readyDatabase(settings, progress, closers);
-  const network = await openFabric({ profile, client });
+  const network = await openLedger(config);
   closers.push(() => network.close());
   progress('starting the gateway');
   const gateway = await startGateway(config, [LedgersModule.of(new Ledgers(network, network.mspIds))]);

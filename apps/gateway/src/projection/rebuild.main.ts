@@ -6,8 +6,7 @@ import { startEmbedded } from '../database/embedded';
 import { migrate } from '../database/migrate';
 import { appSource } from '../database/source';
 import { Metrics } from '../metrics/metrics';
-import { readConsortium } from '@tallystick/network';
-import { openEmbeddedLedger } from '../platform/embedded-ledger';
+import { openLedger } from '../platform/ledger';
 import { Alarms } from './alarms';
 import { rebuild } from './rebuild';
 import { VerifiedBlocks } from './verified-blocks';
@@ -27,13 +26,12 @@ async function main(): Promise<void> {
   };
   const config = completeConfig(settings, found);
   await migrate({ ownerUrl: config.databaseOwnerUrl, appUrl: config.databaseUrl });
-  const consortium = readConsortium();
-  const network = await openEmbeddedLedger(consortium, { home: config.home, databaseUrl: found.ledgerDatabaseUrl });
+  const network = await openLedger(config);
   const source = await appSource(config.databaseUrl, 4).initialize();
   try {
     const verified = new VerifiedBlocks(config.serverSecret);
     const verifyAll = process.argv.includes('--verify-all');
-    for (const { msp } of consortium.organisations) {
+    for (const msp of network.mspIds) {
       const { blocks, events, seconds } = await rebuild(
         network.ledgerFor(msp),
         new Database(source),
