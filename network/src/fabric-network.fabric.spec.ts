@@ -1,10 +1,12 @@
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:tls';
 import { bundleContracts } from './chaincode/bundle';
+import { installedChaincodes } from './chaincode/installed';
 import { packChaincode } from './chaincode/package';
 import { asAdmin } from './command-line';
-import { openNetwork, startFabric, type FabricNetwork } from './fabric-network';
+import { BUNDLE, openNetwork, startFabric, type FabricNetwork } from './fabric-network';
 import { committedDefinition } from './lifecycle';
 import { findPrograms, type Programs } from './programs';
 import { waitUntilReady } from './readiness';
@@ -62,6 +64,22 @@ describe('a network of native processes', () => {
         ...['OperatorMSP', 'CoreMSP', 'BankAMSP', 'BankBMSP'].flatMap((msp) => [`peer.${msp}`, `chaincode.${msp}`]),
       ]),
     );
+  });
+
+  it('has chaincode processes that answer their own organisation alone, and have no identity to endorse with', async () => {
+    const { layout } = network;
+    const { slot } = installedChaincodes(layout).find(({ name }) => name === 'receivables')!;
+    const [operator, ...others] = layout.peers;
+    const port = layout.placement.chaincodePort(slot, 0);
+    expect(await greets(port, operator!.chaincodeTls.root, operator!.tls)).toBe(true);
+    expect(await greets(port, operator!.chaincodeTls.root, null)).toBe(false);
+    for (const other of others) expect(await greets(port, operator!.chaincodeTls.root, other.tls)).toBe(false);
+    for (const { chaincodeTls } of layout.peers)
+      expect(existsSync(path.join(path.dirname(chaincodeTls.root), '..', 'msp'))).toBe(false);
+  });
+
+  it('runs a bundle that does not depend on where the clone is', () => {
+    expect(readFileSync(BUNDLE).includes(path.resolve(__dirname, '..', '..'))).toBe(false);
   });
 
   it.each(['peer.BankAMSP', 'chaincode.CoreMSP', 'orderer1', 'orderer2'])(
@@ -149,4 +167,17 @@ describe('a network of native processes', () => {
 function withProfile(file: string): { profile: Application['profile']; close: () => void } {
   const application = new Application(file);
   return { profile: application.profile, close: () => application.close() };
+}
+
+/** Whether a server goes on talking to whoever shows this certificate. */
+function greets(port: number, root: string, own: { certificate: string; privateKey: string } | null): Promise<boolean> {
+  const shown = own === null ? {} : { cert: readFileSync(own.certificate), key: readFileSync(own.privateKey) };
+  return new Promise((resolve) => {
+    const options = { host: 'localhost', port, ca: readFileSync(root), ALPNProtocols: ['h2'], ...shown };
+    const socket = connect(options);
+    // In TLS 1.3 a client learns of its refusal only when it reads: an HTTP/2 server speaks first.
+    socket.once('data', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.once('data', () => socket.destroy());
+  });
 }
