@@ -10,8 +10,14 @@ import { freePorts, startFabric, type FabricNetwork } from '../network/src/index
 let network: FabricNetwork | undefined;
 
 async function bringUp(): Promise<void> {
-  const home = path.join(mkdtempSync(path.join(tmpdir(), 'tallystick-fabric-')), 'network');
-  network = await startFabric({ home, basePort: await freePorts(400), tied: true });
+  const folder = mkdtempSync(path.join(tmpdir(), 'tallystick-fabric-'));
+  const home = path.join(folder, 'network');
+  try {
+    network = await startFabric({ home, basePort: await freePorts(400), tied: true });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   process.env['FABRIC_HOME'] = home;
 }
 
