@@ -10,6 +10,7 @@ import {
 } from '@tallystick/client';
 import { addDays, formatAmount, parseAmount, sumFen } from '@tallystick/domain';
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,7 +33,8 @@ interface Market {
 
 /**
  * Writes through the API of a whole trial platform in a process of its own, for a minute: transfers, each an offer and an
- * acceptance, each drafted, signed by maker and checker, and waited for until the read model shows it. A write is one POST.
+ * acceptance, each drafted, signed by maker and checker, and waited for until the read model shows it. A write is a command that the
+ * ledger committed; its three POSTs are told beside it. Generator and platform are two processes, and each one's part is told.
  * Afterwards every certificate's parts still sum to its face, and the read model is the ledger's.
  * @throws Error when they do not
  */
@@ -43,6 +45,7 @@ export async function apiWrites(): Promise<Figure[]> {
     const market = await openMarket(instance.url, home);
     const took: number[] = [];
     let commands = 0;
+    const [ownCpu, platformCpu] = [process.cpuUsage(), await instance.cpu()];
     const from = performance.now();
     const end = from + SECONDS * 1_000;
     const waits: number[] = [];
@@ -62,15 +65,19 @@ export async function apiWrites(): Promise<Figure[]> {
       }),
     );
     const seconds = (performance.now() - from) / 1_000;
+    const cpuMs = (cpu: NodeJS.CpuUsage): number => round((cpu.user + cpu.system) / 1_000 / commands, 2);
+    const [own, platform] = [process.cpuUsage(ownCpu), difference(await instance.cpu(), platformCpu)];
     await requireUnbroken(market, instance.url, home);
     return [
       {
         bench: 'api.writes',
-        value: round(took.length / seconds),
+        value: round(commands / seconds),
         unit: 'writes/s',
-        p95Ms: round(percentile(took, 0.95)),
-        commandsPerSecond: round(commands / seconds),
-        commandP95Ms: round(percentile(waits, 0.95)),
+        p95Ms: round(percentile(waits, 0.95)),
+        postsPerSecond: round(took.length / seconds),
+        postP95Ms: round(percentile(took, 0.95)),
+        generatorCpuMsPerWrite: cpuMs(own),
+        platformCpuMsPerWrite: cpuMs(platform),
         lanes: LANES,
         seconds: round(seconds),
       },
@@ -81,7 +88,19 @@ export async function apiWrites(): Promise<Figure[]> {
   }
 }
 
-async function startInstance(home: string): Promise<{ url: string; stop: () => Promise<void> }> {
+interface Instance {
+  url: string;
+  /** What its process has cost so far, PostgreSQL not counted. */
+  cpu: () => Promise<NodeJS.CpuUsage>;
+  stop: () => Promise<void>;
+}
+
+const difference = (later: NodeJS.CpuUsage, earlier: NodeJS.CpuUsage): NodeJS.CpuUsage => ({
+  user: later.user - earlier.user,
+  system: later.system - earlier.system,
+});
+
+async function startInstance(home: string): Promise<Instance> {
   const env = {
     ...process.env,
     TALLYSTICK_HOME: home,
@@ -97,6 +116,11 @@ async function startInstance(home: string): Promise<{ url: string; stop: () => P
   });
   return {
     url,
+    cpu: async () => {
+      const told = once(child, 'message') as Promise<[{ cpu: NodeJS.CpuUsage }]>;
+      child.send('cpu');
+      return (await told)[0].cpu;
+    },
     stop: async () => {
       child.disconnect();
       await ended;

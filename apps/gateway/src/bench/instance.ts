@@ -33,6 +33,8 @@ async function main(): Promise<void> {
       .then(() => database.stop())
       .then(() => process.exit(0));
   });
+  // Whoever asks is told what it cost so far.
+  process.on('message', () => process.send?.({ cpu: process.cpuUsage() }));
   process.send?.({ url: gateway.url });
 }
 

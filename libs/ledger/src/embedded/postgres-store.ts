@@ -24,6 +24,7 @@ export class PostgresStore implements BlockStore {
   private readonly schema: string;
   private writer: Client | null = null;
   private reader: Promise<Client> | null = null;
+  private turns: Promise<unknown> = Promise.resolve();
   private isClosed = false;
 
   constructor(private readonly options: PostgresStoreOptions) {
@@ -54,7 +55,14 @@ export class PostgresStore implements BlockStore {
     }
   }
 
-  async read(from: number, limit: number): Promise<StoredBlock[]> {
+  /** One reader after the other: they share a connection, which does one thing at a time. */
+  read(from: number, limit: number): Promise<StoredBlock[]> {
+    const turn = this.turns.then(() => this.readNow(from, limit));
+    this.turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async readNow(from: number, limit: number): Promise<StoredBlock[]> {
     if (limit <= 0) return [];
     this.reader ??= this.connect();
     const reader = this.reader;
