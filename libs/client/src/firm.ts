@@ -22,6 +22,8 @@ const PAUSE_MS = 60;
 /** An account opens a moment after the ledger has its firm; sign-ins are counted, so not too often. */
 const SIGN_IN_ATTEMPTS = 8;
 const SIGN_IN_PAUSE_MS = 500;
+/** So often people sign a command anew whose records change under their hands. */
+const SIGN_ATTEMPTS = 3;
 
 export interface Credentials {
   user: string;
@@ -125,10 +127,22 @@ export class Firm {
   }
 
   /**
-   * One command from form to record: the maker signs, then whoever is still needed.
+   * One command from form to record: the maker signs, then whoever is still needed. When a record changed while they signed
+   * (another organisation acted, or a service of their own), they read and sign anew, as people are told to.
    * @throws ProblemAnswer when the form or a signature is refused; NotRecorded when the ledger refuses
    */
   async command(path: string, form: unknown = {}): Promise<Operation> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.commandOnce(path, form);
+      } catch (error) {
+        const isStale = error instanceof NotRecorded && error.code === 'EXPECTATION_FAILED';
+        if (!isStale || attempt === SIGN_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async commandOnce(path: string, form: unknown): Promise<Operation> {
     const { maker } = this.team;
     let operation = await this.begin(path, form);
     for (const role of ['risk', 'checker'] as const) {
