@@ -8,6 +8,7 @@ import { installedChaincodes, keepChaincode, retireChaincode, type InstalledChai
 import { packChaincode } from './chaincode/package';
 import { claim } from './claim';
 import { makeGenesisBlock } from './configtx';
+import { collectionsConfig } from './collections';
 import { chaincodePolicyText, readConsortium, type Consortium } from './consortium';
 import { hasInstance, readInstance, writeInstance, type Instance } from './instance';
 import { joinChannel } from './join';
@@ -180,6 +181,7 @@ export class FabricNetwork {
     await agreeOn(this.layout, this.programs, {
       chaincode,
       policy: policy ?? chaincodePolicyText(this.layout.consortium),
+      collections: collectionsConfig(this.layout.consortium),
     });
     await waitUntilReady(this.layout, name);
     for (const older of installedChaincodes(this.layout))

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { sha256 } from './chaincode/bundle';
 import type { InstalledChaincode } from './chaincode/installed';
 import { asAdmin, toOrderer } from './command-line';
@@ -12,6 +14,8 @@ export interface Definition {
   readonly chaincode: Pick<InstalledChaincode, 'bundleHash' | 'id' | 'name' | 'packageFile'>;
   /** In Fabric's textual form. */
   readonly policy: string;
+  /** Its private collections, as Fabric's programs read them. */
+  readonly collections: string;
 }
 
 interface Committed {
@@ -30,9 +34,12 @@ export async function agreeOn(layout: Layout, programs: Programs, definition: De
   const version = definitionVersion(definition);
   if (committed?.version === version) return;
   const sequence = (committed?.sequence ?? 0) + 1;
+  const collections = path.join(path.dirname(chaincode.packageFile), 'collections.json');
+  writeFileSync(collections, definition.collections);
   const terms = [
     ...['--channelID', layout.consortium.channel, '--name', chaincode.name, '--version', version],
     ...['--sequence', String(sequence), '--signature-policy', definition.policy],
+    ...['--collections-config', collections],
   ];
   await Promise.all(layout.peers.map((peer, index) => approve(layout, programs, peer, index, chaincode, terms)));
   const endorsers = layout.peers.flatMap(({ host, port, tls }) => [
@@ -57,9 +64,9 @@ export async function committedDefinition(layout: Layout, programs: Programs, na
   return answer.chaincode_definitions?.find((each) => each.name === name) ?? null;
 }
 
-/** A version names what is agreed: the code, and under which policy. */
-export function definitionVersion({ chaincode, policy }: Definition): string {
-  return `${chaincode.bundleHash.slice(0, 12)}-${sha256(Buffer.from(policy)).slice(0, 8)}`;
+/** A version names what is agreed: the code, and under which policies. */
+export function definitionVersion({ chaincode, policy, collections }: Definition): string {
+  return `${chaincode.bundleHash.slice(0, 12)}-${sha256(Buffer.from(policy + collections)).slice(0, 8)}`;
 }
 
 async function install(

@@ -3,7 +3,7 @@ import {
   APPLIED_EVENT,
   BundleSchema,
   bundleKey,
-  implicitCollection,
+  ownCollection,
   instructionHash,
   type AppliedEvent,
   type AppliedOutcome,
@@ -83,6 +83,6 @@ async function writeBundles<N extends CallName, C, K extends CallName>(
       written.get(opened) ??
       canonicalBytes(BundleSchema.parse({ v: 1, instructions: behind ?? own, openings: opened }));
     written.set(opened, bytes);
-    await ctx.stub.putPrivateData(implicitCollection(reader), bundleKey(call.key), bytes);
+    await ctx.stub.putPrivateData(ownCollection(reader), bundleKey(call.key), bytes);
   }
 }

@@ -1,4 +1,4 @@
-import { bundleHash, bundleKey, Hash, implicitCollection } from '@tallystick/protocol';
+import { bundleHash, bundleKey, Hash, ownCollection } from '@tallystick/protocol';
 import type { Context } from 'fabric-contract-api';
 import type { Call, CallSpec } from '../authorisation/call';
 import type { WallClock } from '../authorisation/time';
@@ -34,7 +34,7 @@ export class DepositContract extends LedgerContract {
     const id = parsed(Hash, key, 'key');
     const own = ctx.stub.getMspID();
     if (ctx.clientIdentity.getMSPID() !== own) throw new Refused('COLLECTION_FORBIDDEN', { reader: own });
-    const bytes = await ctx.stub.getPrivateData(implicitCollection(own), bundleKey(id));
+    const bytes = await ctx.stub.getPrivateData(ownCollection(own), bundleKey(id));
     if (bytes.length === 0) throw new Refused('RECORD_NOT_FOUND', { record: 'Bundle', id });
     return new TextDecoder().decode(bytes);
   }

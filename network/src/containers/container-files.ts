@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sha256 } from '../chaincode/bundle';
 import { packChaincode } from '../chaincode/package';
 import { configtx } from '../configtx';
+import { collectionsConfig } from '../collections';
 import { chaincodePolicyText, type Consortium } from '../consortium';
 import { ordererKeys, peerKeys } from '../keys';
 import { layoutOf, onHostsOfTheirOwn, onThisMachine, type Layout } from '../layout';
@@ -65,7 +66,8 @@ export function writeContainerFiles(folder: string, consortium: Consortium, bund
   };
   write(home, 'packages/bundle.cjs', bundle);
   write(home, 'packages/package.tgz', packed.bytes);
-  const definition = { chaincode, policy: chaincodePolicyText(consortium) };
+  const collections = collectionsConfig(consortium);
+  const definition = { chaincode, policy: chaincodePolicyText(consortium), collections };
   for (const [name, content] of settingsAndScripts(inside, definition)) write(home, name, content);
   write(folder, '.env', `CHAINCODE_ID=${packed.id}\nCHAINCODE_LABEL=${packed.label}\n`);
   const outside = layoutOf(consortium, home, onHostsOfTheirOwn());

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeBuilder } from '../builder';
 import { keepChaincode } from '../chaincode/installed';
+import { collectionsConfig } from '../collections';
 import { chaincodePolicyText, readConsortium } from '../consortium';
 import { BUNDLE } from '../fabric-network';
 import { layoutOf, onThisMachine } from '../layout';
@@ -37,8 +38,11 @@ it('the containers’ scripts bring a network of processes up to where every org
   try {
     const builder = { folder: layout.builder, environment: 'TALLYSTICK_CONNECTIONS' };
     const draft = { name, id: '', bundleHash: '', packageFile: '' };
-    const policy = chaincodePolicyText(layout.consortium);
-    write(settingsAndScripts(layout, { chaincode: draft, policy }, builder));
+    const terms = {
+      policy: chaincodePolicyText(layout.consortium),
+      collections: collectionsConfig(layout.consortium),
+    };
+    write(settingsAndScripts(layout, { chaincode: draft, ...terms }, builder));
     writeBuilder(layout);
     await script('keys.sh');
     const block = readFileSync(layout.genesisBlock);
@@ -49,7 +53,7 @@ it('the containers’ scripts bring a network of processes up to where every org
       expect(told['clientKey']).toBe(readFileSync(tls.privateKey, 'utf8'));
     }
     const chaincode = keepChaincode(layout, name, readFileSync(BUNDLE));
-    write(settingsAndScripts(layout, { chaincode, policy }, builder));
+    write(settingsAndScripts(layout, { chaincode, ...terms }, builder));
     supervisor.follow(processPlan(layout, programs));
     // As on machines of their own: each organisation for itself, in any order, then one for all.
     for (const { msp } of [...layout.peers].reverse()) await script('channel.sh', 'join', msp);

@@ -63,7 +63,7 @@ fi`;
  */
 export function channelScript(layout: Layout, definition: Definition): string {
   const { consortium, peers } = layout;
-  const { chaincode, policy } = definition;
+  const { chaincode, policy, collections } = definition;
   const [orderer] = layout.orderers;
   const [first] = peers;
   if (orderer === undefined || first === undefined) throw new Error('a network without nodes');
@@ -77,6 +77,10 @@ NAME=${chaincode.name}
 ID=${chaincode.id}
 VERSION=${definitionVersion(definition)}
 POLICY=${q(policy)}
+COLLECTIONS=$(mktemp)
+cat > "$COLLECTIONS" <<'END'
+${collections.trim()}
+END
 ORDERER="--orderer ${orderer.host}:${orderer.port} --tls --cafile ${orderer.tls.root}"
 export FABRIC_LOGGING_SPEC=error
 
@@ -129,14 +133,14 @@ terms() { printf '%s' "--channelID $CHANNEL --name $NAME --version $VERSION --se
 
 approve() {
   in_force $1 && return 0
-  ready=$(as $1 lifecycle chaincode checkcommitreadiness $(terms $1) --signature-policy "$POLICY") || return 1
+  ready=$(as $1 lifecycle chaincode checkcommitreadiness $(terms $1) --signature-policy "$POLICY" --collections-config "$COLLECTIONS") || return 1
   case $ready in *"$1: true"*) return 0 ;; esac
-  as $1 lifecycle chaincode approveformyorg $ORDERER $(terms $1) --signature-policy "$POLICY" --package-id "$ID"
+  as $1 lifecycle chaincode approveformyorg $ORDERER $(terms $1) --signature-policy "$POLICY" --collections-config "$COLLECTIONS" --package-id "$ID"
 }
 
 commit() {
   in_force ${first.msp} && return 0
-  as ${first.msp} lifecycle chaincode commit $ORDERER $(terms ${first.msp}) --signature-policy "$POLICY" \\
+  as ${first.msp} lifecycle chaincode commit $ORDERER $(terms ${first.msp}) --signature-policy "$POLICY" --collections-config "$COLLECTIONS" \\
     ${endorsers.join(' \\\n    ')}
 }
 

@@ -4,14 +4,14 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Profile } from '../profile';
 
-/** An organisation's application as plain as can be, known by nothing but the organisation's profile. */
+/** An organisation's application as plain as can be, known by nothing but a profile; it speaks with the first peer. */
 export class Application {
   private readonly client: grpc.Client;
   private readonly gateway: Gateway;
   readonly profile: Profile;
 
-  constructor(profileFile: string) {
-    this.profile = JSON.parse(readFileSync(profileFile, 'utf8')) as Profile;
+  constructor(profile: string | Profile) {
+    this.profile = typeof profile === 'string' ? (JSON.parse(readFileSync(profile, 'utf8')) as Profile) : profile;
     const { identity, mspId, peers } = this.profile;
     const own = peers[0]!;
     this.client = new grpc.Client(own.endpoint, grpc.credentials.createSsl(readFileSync(own.tlsRoot)));

@@ -3,7 +3,7 @@ import { BANK_A, BANK_B, Consortium, CORE, OPERATOR } from '@tallystick/chaincod
 import type { Block, Tx } from '@tallystick/ledger';
 import {
   bundleKey,
-  implicitCollection,
+  ownCollection,
   parseRecordKey,
   recordKey,
   signaturePolicy,
@@ -333,7 +333,7 @@ describe('what colluding peers forge is not believed', () => {
     );
     const tx = marked[index]!.transactions[0] as Tx;
     tx.validationCode = 11;
-    tx.privateWrites = [{ collection: implicitCollection(OPERATOR), key: bundleKey('x'), value: new Uint8Array([1]) }];
+    tx.privateWrites = [{ collection: ownCollection(OPERATOR), key: bundleKey('x'), value: new Uint8Array([1]) }];
     await db.withSystem((manager) => emptyProjection(manager, OPERATOR));
     const projector = new Projector(OPERATOR, db, silentAlarms());
     await projector.apply(marked.slice(0, index + 1));

@@ -1,5 +1,5 @@
 import type { Block, Tx } from '@tallystick/ledger';
-import { bundleKey, BundleSchema, implicitCollection, parseRecordKey, RECORD_SCHEMAS } from '@tallystick/protocol';
+import { bundleKey, BundleSchema, ownCollection, parseRecordKey, RECORD_SCHEMAS } from '@tallystick/protocol';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
 import { CountedAlarms, type Alarms } from './alarms';
@@ -253,7 +253,7 @@ function ownBundles(tx: Tx, org: string, clean: boolean): { key: string; value: 
   return tx.privateWrites
     .filter(
       ({ collection, key, value }) =>
-        collection === implicitCollection(org) && key.startsWith(prefix) && value !== null,
+        collection === ownCollection(org) && key.startsWith(prefix) && value !== null,
     )
     .map(({ key, value }) => {
       const raw = parseJson(value ?? new Uint8Array());

@@ -42,7 +42,7 @@ export class Chaincode {
   }
 
   async simulate(proposal: Proposal, snapshot: Snapshot): Promise<Simulated> {
-    const simulation = new Simulation(snapshot, this.mspId);
+    const simulation = new Simulation(snapshot, this.mspId, proposal.creatorMsp);
     const stub = new OrganisationStub(this.mspId, simulation, proposal);
     const response = await this.routing.Invoke(stub);
     if (response.status >= 400) return { kind: 'threw', message: response.message ?? 'the contract failed silently' };

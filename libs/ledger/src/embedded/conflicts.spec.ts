@@ -1,6 +1,7 @@
+import { ownCollection } from '@tallystick/protocol';
 import { type SubmitResult, ValidationCodes } from '../port';
 import { inOneBlock, openScriptNetwork } from '../testing/embedded-fixture';
-import { ask, implicitCollection, policyHex, scriptCall } from '../testing/script-call';
+import { ask, policyHex, scriptCall } from '../testing/script-call';
 import type { Step } from '../testing/script-contract';
 import type { EmbeddedNetwork } from './network';
 
@@ -67,7 +68,7 @@ describe('transactions of one block', () => {
   });
 
   it('lose when an earlier one wrote the private key whose hash they read', async () => {
-    const collection = implicitCollection('CoreMSP');
+    const collection = ownCollection('CoreMSP');
     const write = {
       ...scriptCall(two, { do: 'putPrivate', collection, key: 'p', from: 's' }),
       transient: { s: Buffer.from('x') },
@@ -132,7 +133,7 @@ describe('transactions of different blocks', () => {
 });
 
 it('loses when the private key whose hash it read was written after it was endorsed', async () => {
-  const collection = implicitCollection('CoreMSP');
+  const collection = ownCollection('CoreMSP');
   const write = {
     ...scriptCall(two, { do: 'putPrivate', collection, key: 'p', from: 's' }),
     transient: { s: Buffer.from('x') },

@@ -1,7 +1,8 @@
+import { collectionOwner } from '@tallystick/protocol';
 import { ValidationCodes } from '../port';
 import type { Transaction } from './envelope';
 import type { StoredPrivateWrite, Validation } from './stored-block';
-import { ownerOf, type PublicRecord, sha256, type Snapshot, type StateChanges } from './world-state';
+import { type PublicRecord, sha256, type Snapshot, type StateChanges } from './world-state';
 
 export interface BlockEffects {
   changes: StateChanges;
@@ -51,7 +52,7 @@ function publicEffects(
 function addPrivateEffects(effects: BlockEffects, transaction: Transaction, block: number, tx: number): void {
   for (const { collection, keyHash, valueHash } of transaction.payload.results.hashedWrites) {
     // A valid transaction carries its owner's endorsement, hence the owner's own copy of the data.
-    const copies = transaction.privateWrites.get(ownerOf(collection) ?? '') ?? [];
+    const copies = transaction.privateWrites.get(collectionOwner(collection) ?? '') ?? [];
     const copy = copies.find(
       (write) => write.collection === collection && sha256(write.key).toString('hex') === keyHash,
     );

@@ -1,8 +1,9 @@
+import { ownCollection } from '@tallystick/protocol';
 import { type Context, Contract } from 'fabric-contract-api';
 import { ValidationCodes } from '../port';
 import { LedgerUnavailable } from '../refusal';
 import { inOneBlock, openScriptNetwork } from '../testing/embedded-fixture';
-import { ask, implicitCollection, policyHex, scriptCall, scriptQuery } from '../testing/script-call';
+import { ask, policyHex, scriptCall, scriptQuery } from '../testing/script-call';
 import { ScriptContract } from '../testing/script-contract';
 import type { EmbeddedNetwork } from './network';
 
@@ -222,7 +223,7 @@ describe('a simulation', () => {
 
   it('sees transient data, which no block holds', async () => {
     network = await openScriptNetwork(quick);
-    const collection = implicitCollection('CoreMSP');
+    const collection = ownCollection('CoreMSP');
     const call = {
       ...scriptCall(two, { do: 'putPrivate', collection, key: 'p', from: 'note' }),
       transient: { note: Buffer.from('between us') },

@@ -1,3 +1,4 @@
+import { ownCollection } from '@tallystick/protocol';
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +10,7 @@ import type { Ledger } from '../port';
 import { openScriptNetwork } from '../testing/embedded-fixture';
 import { ledgerPortSuite } from '../testing/ledger-port-suite';
 import { type ScratchSchema, scratchSchema } from '../testing/scratch-schema';
-import { ask, implicitCollection, policyHex, scriptCall } from '../testing/script-call';
+import { ask, policyHex, scriptCall } from '../testing/script-call';
 import type { Step } from '../testing/script-contract';
 import type { EmbeddedNetworkOptions } from './network';
 import { LedgerInUse, PostgresStore } from './postgres-store';
@@ -52,7 +53,7 @@ describe('embedded ledger in PostgreSQL', () => {
 
 describe('a ledger opened again', () => {
   it('has everything it had: state, policies, private data, blocks, outcomes', async () => {
-    const collection = implicitCollection('CoreMSP');
+    const collection = ownCollection('CoreMSP');
     const policy = policyHex(1, ['BankAMSP']);
     const first = await open();
     const key = '\u0000Holding\u0000一\u0000';
@@ -185,7 +186,7 @@ describe('a process killed at any moment', () => {
       outfile: program,
       bundle: true,
       platform: 'node',
-      alias: { '@tallystick/protocol': path.join(repository, 'libs/protocol/src/endorsement/policy.ts') },
+      alias: { '@tallystick/protocol': path.join(repository, 'libs/protocol/src/index.ts') },
       external: ['pg', 'fabric-*', '@hyperledger/*', 'google-protobuf'],
       logLevel: 'error',
     });

@@ -16,10 +16,10 @@ describe('the shim in our process', () => {
       bundle: true,
       write: false,
       platform: 'node',
-      alias: { '@tallystick/protocol': path.join(repository, 'libs/protocol/src/endorsement/policy.ts') },
+      alias: { '@tallystick/protocol': path.join(repository, 'libs/protocol/src/index.ts') },
       external: ['pg', 'fabric-*', '@hyperledger/*', 'google-protobuf'],
     });
     const [file] = outputFiles;
-    expect(execFileSync(process.execPath, ['-e', file?.text ?? ''], { cwd: repository }).toString()).toBe('0\n');
+    expect(execFileSync(process.execPath, ['-'], { cwd: repository, input: file?.text ?? '' }).toString()).toBe('0\n');
   });
 });

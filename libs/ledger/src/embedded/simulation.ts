@@ -1,6 +1,7 @@
+import { collectionOwner } from '@tallystick/protocol';
 import { knownPolicy } from './policy';
 import { type PrivateWrite, type ReadVersion, type ReadWriteSet, readVersion, sorted } from './read-write-set';
-import { ownerOf, sha256, type Snapshot } from './world-state';
+import { sha256, type Snapshot } from './world-state';
 
 const validationParameter = 'VALIDATION_PARAMETER';
 const nothing = Buffer.alloc(0);
@@ -19,6 +20,8 @@ export class Simulation {
   constructor(
     private readonly snapshot: Snapshot,
     private readonly peerMsp: string,
+    /** Of the client that asks. */
+    private readonly creatorMsp: string,
   ) {}
 
   results(): ReadWriteSet {
@@ -117,11 +120,16 @@ export class Simulation {
   }
 
   private privateValue(collection: string, key: string): Buffer {
+    requireCollection(collection);
+    const owner = collectionOwner(collection);
+    // Fabric's words, both: only members read, and only where the data are.
+    if (owner !== this.creatorMsp)
+      throw new Error(
+        `tx creator does not have read access permission on privatedata in collectionName: ${collection}`,
+      );
     const record = this.readHashed(collection, key);
     if (record === undefined) return nothing;
-    // Fabric's words, at a peer that has the public hash but not the data.
-    if (ownerOf(collection) !== this.peerMsp)
-      throw new Error('private data matching public hash version is not available');
+    if (owner !== this.peerMsp) throw new Error('private data matching public hash version is not available');
     return Buffer.from(record.value);
   }
 
@@ -142,7 +150,8 @@ function requireKey(key: string): void {
 }
 
 function requireCollection(collection: string): void {
-  if (ownerOf(collection) === undefined) throw notSupported(`collection ${collection}: only implicit collections`);
+  if (collectionOwner(collection) === undefined)
+    throw notSupported(`collection ${collection}: only organisations’ own`);
 }
 
 function notSupported(what: string): Error {

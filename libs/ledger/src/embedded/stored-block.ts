@@ -1,5 +1,6 @@
+import { collectionOwner } from '@tallystick/protocol';
 import type { Envelope, Payload } from './envelope';
-import { ownerOf, sha256 } from './world-state';
+import { sha256 } from './world-state';
 import type { Block, Tx } from '../port';
 
 /** A block as the store keeps it. */
@@ -89,7 +90,7 @@ function viewTx(block: StoredBlock, { code, endorsers }: Validation, index: numb
     writes: results.writes.map(({ key, value }) => ({ key, value: bytes(value), isDelete: value === null })),
     policies: results.policies.map(({ key, policy }) => ({ key, policy: Buffer.from(policy, 'base64') })),
     privateWrites: block.privateWrites
-      .filter(({ tx, collection }) => tx === index && ownerOf(collection) === mspId)
+      .filter(({ tx, collection }) => tx === index && collectionOwner(collection) === mspId)
       .map(({ collection, key, value }) => ({ collection, key, value })),
     privateHashes: results.hashedWrites.map((write) => ({ ...write, isDelete: write.valueHash === null })),
     event: payload.event && { name: payload.event.name, payload: Buffer.from(payload.event.payload, 'base64') },

@@ -1,10 +1,11 @@
+import { collectionOwner } from '@tallystick/protocol';
 import type { KeyObject } from 'node:crypto';
 import { ValidationCodes } from '../port';
 import { endorsersOf, type Transaction } from './envelope';
 import { type EndorsementPolicy, knownPolicy } from './policy';
 import { sameVersion } from './read-write-set';
 import type { Validation } from './stored-block';
-import { ownerOf, type Snapshot } from './world-state';
+import { type Snapshot } from './world-state';
 
 /** What a committer knows when it judges a block. */
 export interface ValidationContext {
@@ -49,7 +50,7 @@ function checkEndorsements(
 }
 
 /**
- * Each written key asks for its own policy if it has one, else for the chaincode's; each implicit collection for its
+ * Each written key asks for its own policy if it has one, else for the chaincode's; each organisation’s collection for its
  * owner. The chaincode's also holds for a transaction that writes nothing.
  */
 function isEndorsed(
@@ -66,7 +67,7 @@ function isEndorsed(
     const own = committed.publicRecord(key)?.value.policy;
     policies.add(own ? knownPolicy(own) : chaincodePolicy);
   }
-  const owners = new Set(results.hashedWrites.map(({ collection }) => ownerOf(collection) ?? ''));
+  const owners = new Set(results.hashedWrites.map(({ collection }) => collectionOwner(collection) ?? ''));
   if (policies.size === 0 && owners.size === 0) policies.add(chaincodePolicy);
   return (
     [...policies].every((policy) => policy.isMetBy(endorsers)) &&

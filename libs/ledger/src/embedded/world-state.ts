@@ -64,13 +64,6 @@ export interface Snapshot {
   privateRecord(collection: string, keyHash: string): { value: PrivateRecord; version: Height } | undefined;
 }
 
-const implicitPrefix = '_implicit_org_';
-
-/** The organisation whose implicit collection this is; undefined for any other name: there are no others here. */
-export function ownerOf(collection: string): string | undefined {
-  return collection.startsWith(implicitPrefix) ? collection.slice(implicitPrefix.length) : undefined;
-}
-
 export function sha256(data: string | Uint8Array): Buffer {
   return createHash('sha256').update(data).digest();
 }

@@ -1,3 +1,4 @@
+import { ownCollection } from '@tallystick/protocol';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FabricClient } from '../fabric/client';
 import { FabricLedger } from '../fabric/fabric-ledger';
@@ -6,7 +7,7 @@ import { peersByOrganisation, readProfile } from '../fabric/profile';
 import type { Block, Call, Ledger, LedgerNetwork } from '../port';
 import { withRetries } from '../retry';
 import { openScriptFabric, type RunningFabric, scriptChaincode, scriptFabric } from './fabric-fixture';
-import { ask, implicitCollection, organisations, scriptCall } from './script-call';
+import { ask, organisations, scriptCall } from './script-call';
 
 const times = { endorseMs: 3_000, heightMs: 5_000, commitMs: 20_000, systemMs: 1_000 };
 
@@ -129,7 +130,7 @@ export function fabricFaultSuite(client: FabricOptions['client']): void {
     const secret = (key: string): Call => ({
       ...scriptCall(['OperatorMSP', 'BankAMSP'], {
         do: 'putPrivate',
-        collection: implicitCollection('BankAMSP'),
+        collection: ownCollection('BankAMSP'),
         key,
         from: 'secret',
       }),

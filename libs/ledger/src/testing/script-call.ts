@@ -12,10 +12,6 @@ export function policyHex(n: number, of: string[]): string {
   return Buffer.from(signaturePolicy(n, of)).toString('hex');
 }
 
-export function implicitCollection(mspId: string): string {
-  return `_implicit_org_${mspId}`;
-}
-
 export function scriptQuery(...steps: Step[]): Query {
   return { contract: 'script', fn: 'run', args: [JSON.stringify(steps)] };
 }

@@ -44,6 +44,15 @@ export function parseRecordKey(key: string): { type: RecordType; parts: string[]
   return { type: type as RecordType, parts: rest.slice(0, -1) };
 }
 
-/** Implicit private collection of an organisation, and the key under which a transaction's bundle of openings stands in it. */
-export const implicitCollection = (msp: string): string => `_implicit_org_${msp}`;
+const OWN = 'own_';
+
+/**
+ * Private collection of one organisation, in which the openings that it may read stand: written with its endorsement, read by its own
+ * clients. Not Fabric's implicit one, whose values a peer delivers with its blocks to any client of the channel.
+ */
+export const ownCollection = (msp: string): string => OWN + msp;
+/** The organisation whose collection this is; undefined for any other name. */
+export const collectionOwner = (collection: string): string | undefined =>
+  collection.startsWith(OWN) ? collection.slice(OWN.length) : undefined;
+/** The key under which a transaction's bundle of openings stands in it. */
 export const bundleKey = (instructionKey: string): string => `${MIN}Bundle${MIN}${instructionKey}${MIN}`;
