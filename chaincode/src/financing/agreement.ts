@@ -44,12 +44,12 @@ function requireUnspent({ view }: ProvenInvitation['piece']): void {
  * @throws Refused as `decideApprove`; OPENING_MISMATCH, BAD_INPUT
  */
 export async function approve(call: Call<'financing.approve', Agreed>): Promise<Effects> {
-  const { state, body, secret, member, now, genesis, context } = call;
+  const { state, body, secret, member, now, genesis, rules, context } = call;
   const { order, view, piece, invitation } = await provenDeal(call, body.order);
   const before = await state.find('Agreement', order.id);
   const { checklist, checklistSalt } = secret;
   const command = { caller: member.id, checklist, validUntil: body.validUntil };
-  const next = allowed(decideApprove(view, before, command, now));
+  const next = allowed(decideApprove(view, before, command, { dueDate: piece.certificate.public.dueDate, now, rules }));
   requireNamed('instruction.body.quote', body.quote, order.quote);
   provenOpening(hashTerms(checklistSalt, checklist) === body.checklist, 'Agreement', order.id);
   requireUnspent(piece);

@@ -341,6 +341,11 @@ describe('financing', () => {
         'AGREEMENT_OVER',
       );
       await expectRefusal(
+        consortium.try(await approveCall(consortium, chosen, { validUntil: '2026-07-01T00:00:00.000Z' })),
+        'BAD_INPUT',
+        { field: 'validUntil' },
+      );
+      await expectRefusal(
         consortium.try(await approveCall(consortium, chosen, { quote: 'a'.repeat(64) })),
         'BAD_INPUT',
         { field: 'instruction.body.quote' },
@@ -515,7 +520,7 @@ describe('financing over time', () => {
   });
   afterAll(() => consortium.close());
 
-  it('frees the piece when the application or the bank’s time is over, but not once both have signed', async () => {
+  it('frees the piece when the application, the bank’s time or the signed agreement is over, and not before', async () => {
     const day = 24 * HOUR;
     const open = await applyFor(consortium, await fresh(), owner, 400_000_00n, later(consortium, 2 * day));
     const invitedOpen = await invite(consortium, open, bankB);
@@ -545,13 +550,28 @@ describe('financing over time', () => {
     expect(await freeAgain(unapproved)).toContain('applied');
     await expectRefusal(freeAgain(bound), 'HOLDING_LOCKED');
 
-    consortium.goTo('2026-03-20', 10);
+    const paying = async () =>
+      consortium.try(
+        disbursing(
+          await disburseCall(
+            consortium,
+            bound,
+            await receiptOf(consortium, bound, consortium.firms.bankA, ['service']),
+          ),
+        ),
+      );
+    consortium.goTo('2026-03-12', 9);
     await expectRefusal(freeAgain(bound), 'HOLDING_LOCKED');
-    const receipt = await receiptOf(consortium, bound, consortium.firms.bankA, ['service']);
-    const call = disbursing(await disburseCall(consortium, bound, receipt));
-    await expectRefusal(consortium.try(call), 'AGREEMENT_OVER');
+    expect(await paying()).toContain('applied');
+
+    consortium.goTo('2026-03-13', 10);
+    await expectRefusal(paying(), 'AGREEMENT_OVER');
+    expect(await consortium.record('Order', bound.order)).toMatchObject({ state: 'agreed' });
+    await pass(consortium, bound, owner, consortium.firms.suppliers[1]!, 400_000_00n);
+    await expectRefusal(paying(), 'AGREEMENT_OVER');
+    // What became of the piece since is no matter of the old order's.
     await consortium.submit(await failCall(consortium, bound, [owner, bankB]));
-    expect(await freeAgain(bound)).toContain('applied');
+    expect(await consortium.record('Order', bound.order)).toMatchObject({ state: 'ended', endedBy: 'failed' });
   });
 
   it('refuses a quote that has run out', async () => {

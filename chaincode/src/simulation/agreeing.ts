@@ -3,7 +3,7 @@ import { approveCall, disburseCall, disbursing, receiptOf, signCall, type Quoted
 import type { Consortium } from '../testing/consortium';
 import type { Firm } from '../testing/firm';
 import { isSpent, sizeOf, type Deal } from './book';
-import { plusDays } from './days';
+import { midnightAfter, plusDays, sooner } from './days';
 import { dealPlan, quotedOf } from './deal';
 import { handFor } from './hands-at-random';
 import { movedTo } from './transferring';
@@ -17,7 +17,7 @@ const notLive = ({ part }: Deal): string | null => (isSpent(part) ? 'HOLDING_ALR
 
 /** The bank of a price approves the agreement; only the chosen one may. */
 export async function approve(world: World): Promise<Move | null> {
-  const { dice, book, now } = world;
+  const { dice, book, days, now } = world;
   const price = dice.prefer(
     book.prices,
     ({ asked: { deal } }) => agreedFault(world, deal) === null && deal.agreement === null,
@@ -25,7 +25,10 @@ export async function approve(world: World): Promise<Move | null> {
   if (price === null) return null;
   const { asked } = price;
   const { deal, bank: by } = asked;
-  const validUntil = new Date(Date.parse(now) + 86_400_000 * 10).toISOString();
+  const lastDay = days.rolled(deal.part.claim.due);
+  const isTooLong = dice.chance(5);
+  const wanted = new Date(Date.parse(now) + 86_400_000 * 10).toISOString();
+  const validUntil = isTooLong ? midnightAfter(plusDays(lastDay, 1)) : sooner(wanted, midnightAfter(lastDay));
   const hand = handFor(world, by, 'approval');
   return {
     name: 'financing.approve',
@@ -36,7 +39,9 @@ export async function approve(world: World): Promise<Move | null> {
       if (deal.chosen === null) return 'NOT_INVITED';
       const fault = agreedFault(world, deal);
       if (fault !== null) return fault;
-      return deal.agreement === null ? notLive(deal) : 'RECORD_EXISTS';
+      if (deal.agreement !== null) return 'RECORD_EXISTS';
+      if (validUntil <= world.now) return 'AGREEMENT_OVER';
+      return isTooLong ? 'BAD_INPUT' : notLive(deal);
     }),
     happen: () => {
       deal.agreement = { state: 'approved', validUntil };
@@ -127,7 +132,8 @@ async function receipt(
 /** The bank pays: the piece is its against a receipt of the right kind. */
 export async function disburse(world: World): Promise<Move | null> {
   const { dice, book } = world;
-  const isReady = (each: Deal): boolean => each.state === 'agreed' && each.agreement?.state === 'signed';
+  const isReady = ({ state, agreement }: Deal): boolean =>
+    state === 'agreed' && agreement?.state === 'signed' && world.now < agreement.validUntil;
   const deal = dice.prefer(
     book.deals.filter(({ chosen }) => chosen !== null),
     isReady,

@@ -174,5 +174,5 @@ export function isLocked({ lock }: Part, now: string): boolean {
   if (lock.kind === 'offer') return now < lock.until;
   if (lock.state === 'open') return now < lock.until;
   if (lock.state !== 'agreed') return false;
-  return lock.agreement?.state === 'signed' || now < (lock.decideBy ?? '');
+  return now < ((lock.agreement?.state === 'signed' ? lock.agreement.validUntil : lock.decideBy) ?? '');
 }

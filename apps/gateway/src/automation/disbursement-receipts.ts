@@ -52,6 +52,11 @@ export class DisbursementReceipts {
     }
     const body = DisburseBody.parse(row.signed.instruction.body);
     const order = (await this.book.get(org, 'Order', body.order)) as OrderOf<'financing'>;
+    const { validUntil } = await this.book.get(org, 'Agreement', order.id);
+    if (facts.now >= validUntil) {
+      // The piece is its owner's again: money sent now would buy nothing.
+      return this.submissions.refused(row.instructionKey, { code: 'AGREEMENT_OVER', details: { until: validUntil } });
+    }
     const quote = await this.book.opening(org, 'Quote', order.quote ?? '');
     const piece = await this.book.opening(org, 'Holding', order.holding);
     const clearing = await this.clearingBank(org);

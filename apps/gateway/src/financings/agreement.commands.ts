@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
   addBusinessDays,
+  agreementDeadline,
   decideApprove,
   decideDisburse,
   decideReject,
   decideSign,
+  earlierOf,
   endOfDay,
   sizeFen,
   type RefusalDetail,
@@ -37,9 +39,13 @@ export class AgreementCommands {
     const deal = await this.deal(caller, id);
     await this.book.requireProven(caller.org, deal.piece.record);
     const { facts, order, view, agreement, text } = deal;
-    const { calendar, decideBusinessDays } = facts.rules;
-    const validUntil = endOfDay(addBusinessDays(calendar, facts.today, decideBusinessDays).date);
-    unwrap(decideApprove(view, agreement, { caller: caller.member, checklist, validUntil }, facts.now));
+    const { rules } = deal.piece.context;
+    const { dueDate } = deal.piece.certificate.record.public;
+    const { calendar, decideBusinessDays } = rules;
+    const usual = endOfDay(addBusinessDays(calendar, facts.today, decideBusinessDays).date);
+    const validUntil = earlierOf(usual, agreementDeadline(dueDate, rules));
+    const command = { caller: caller.member, checklist, validUntil };
+    unwrap(decideApprove(view, agreement, command, { dueDate, now: facts.now, rules }));
     const document = agreementHash(text);
     return this.save(caller, deal, 'approve', {
       deadline: order.decideBy,

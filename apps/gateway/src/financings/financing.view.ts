@@ -1,5 +1,6 @@
 import {
   accept,
+  agreementDeadline,
   decideAcceptQuote,
   decideApprove,
   decideDisburse,
@@ -8,6 +9,7 @@ import {
   decideSign,
   decideWithdrawApplication,
   decideWithdrawQuote,
+  financingLockHolds,
   refuse,
   type FinancingView,
   type Outcome,
@@ -239,8 +241,7 @@ function stageOf(
   if (record.state === 'ended') return record.endedBy ?? 'failed';
   if (record.state === 'funded') return 'funded';
   if (record.state === 'agreed') {
-    const late = agreement?.state !== 'signed' && record.decideBy !== null && now >= record.decideBy;
-    return late ? 'lapsed' : (agreement?.state ?? 'agreed');
+    return financingLockHolds(record, agreement, now) ? (agreement?.state ?? 'agreed') : 'lapsed';
   }
   if (now >= record.openUntil) return 'lapsed';
   if (role === 'bank' && invitations.length > 0 && invitations.every(({ record: { state } }) => state === 'refused'))
@@ -315,9 +316,12 @@ function can(view: View, deal: Deal, rules: View['facts']['rules']): FinancingSh
     quote: permission(caller, ['maker'], doubt, invited, () => decideOpen(order, now)),
     refuse: permission(caller, ['maker'], null, invited, () => decideOpen(order, now)),
     withdraw: permission(caller, ['maker'], null, () => decideWithdrawApplication(order, member)),
-    approve: permission(caller, ['maker'], doubt, () =>
-      decideApprove(order, agreement, { caller: member, checklist, validUntil: '9999-12-31T00:00:00.000Z' }, now),
-    ),
+    approve: permission(caller, ['maker'], doubt, () => {
+      if (certificate === null) return refuse('OPENING_MISMATCH', { record: 'Certificate' });
+      const { dueDate } = certificate.record.public;
+      const command = { caller: member, checklist, validUntil: agreementDeadline(dueDate, rules) };
+      return decideApprove(order, agreement, command, { dueDate, now, rules });
+    }),
     sign: permission(
       caller,
       ['maker'],

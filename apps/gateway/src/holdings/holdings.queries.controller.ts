@@ -25,7 +25,8 @@ const LOCKED = `(r.body -> 'lock' <> 'null'::jsonb AND CASE WHEN r.body #>> '{lo
   ELSE EXISTS (SELECT 1 FROM record f LEFT JOIN record a ON a.org = f.org AND a.ref = 'Agreement/' || (r.body #>> '{lock,order}')
     WHERE f.org = s.org AND f.ref = 'Order/' || (r.body #>> '{lock,order}')
       AND (f.body ->> 'state' = 'open' AND f.body ->> 'openUntil' > ?
-        OR f.body ->> 'state' = 'agreed' AND (a.body ->> 'state' = 'signed' OR f.body ->> 'decideBy' > ?))) END)`;
+        OR f.body ->> 'state' = 'agreed'
+          AND CASE a.body ->> 'state' WHEN 'signed' THEN a.body ->> 'validUntil' ELSE f.body ->> 'decideBy' END > ?)) END)`;
 
 /** What the caller's member holds, earliest due first. */
 @Controller('holdings')

@@ -1,4 +1,4 @@
-import type { Lock } from '@tallystick/domain';
+import { financingLockUntil, type Lock } from '@tallystick/domain';
 import type { HoldingOpening, HoldingRecord, RecordOf } from '@tallystick/protocol';
 import { liveLock } from '../read-model/trade-views';
 import type { Seen, View } from '../read-model/view';
@@ -29,6 +29,6 @@ export class LockKeeper {
   until(lock: Lock): string | null {
     const order = this.orders.get(lock.order);
     if (lock.until !== null || order?.kind !== 'financing') return lock.until;
-    return order.state === 'open' ? order.openUntil : order.decideBy;
+    return financingLockUntil(order, this.agreements.get(order.id) ?? null);
   }
 }

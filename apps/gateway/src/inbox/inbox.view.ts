@@ -170,7 +170,7 @@ const isOpen = ({ allowed, code }: { allowed: boolean; code?: string | undefined
   allowed || code === 'ROLE_MISSING';
 
 function financingItem(
-  { id, applicant, amount, certificate, decideBy, openUntil, role }: FinancingShape,
+  { id, applicant, amount, certificate, decideBy, openUntil, agreement, role }: FinancingShape,
   action: string,
 ): InboxItem {
   return {
@@ -180,7 +180,7 @@ function financingItem(
     ...(role === 'bank' && applicant !== undefined && { counterparty: applicant }),
     ...(amount !== undefined && { amount }),
     ...(certificate !== null && { certificateNo: certificate.no }),
-    deadline: decideBy ?? openUntil,
+    deadline: action === 'disburse' && agreement !== null ? agreement.validUntil : (decideBy ?? openUntil),
     action,
   };
 }

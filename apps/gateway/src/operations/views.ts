@@ -142,8 +142,6 @@ export class Views {
     const order = await this.book.get(org, 'Order', lock.order);
     if (order.kind !== 'financing') return lock;
     const agreement = order.state === 'agreed' ? await this.book.find(org, 'Agreement', order.id) : null;
-    const { state, openUntil, decideBy } = order;
-    const view = { state, openUntil, decideBy, owner: '', bank: null };
-    return financingLockHolds(view, agreement?.state ?? null, now) ? lock : null;
+    return financingLockHolds(order, agreement, now) ? lock : null;
   }
 }

@@ -45,7 +45,7 @@ export function liveLock(
   if (lock === null) return null;
   if (lock.until !== null) return now < lock.until ? lock : null;
   if (order?.kind !== 'financing') return lock;
-  return financingLockHolds({ ...order, owner: '', bank: null }, agreement?.state ?? null, now) ? lock : null;
+  return financingLockHolds(order, agreement ?? null, now) ? lock : null;
 }
 
 export function offerView({ state, until }: OrderOf<'transfer'>, { sender, receiver }: TransferOpening): OfferView {

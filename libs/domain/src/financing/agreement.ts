@@ -1,6 +1,8 @@
-import type { Instant } from '../calendar';
+import { endOfDay, type Instant, type IsoDate } from '../calendar';
+import { interestEndDate } from '../certificate';
 import { step } from '../lifecycle';
 import { accept, refuse, type Outcome } from '../refusal';
+import type { RulePack } from '../rule-pack';
 import type { FinancingView } from './apply';
 import { agreementLifecycle, financingLifecycle, type AgreementState, type FinancingState } from './lifecycle';
 
@@ -14,8 +16,36 @@ const CHECKLIST_ITEMS = ['documents', 'occupancy', 'fingerprint', 'limits', 'reg
 /** An agreement as the rules see it. */
 export interface AgreementView {
   state: AgreementState;
-  /** Until when it may be disbursed. */
+  /** Until when it may be disbursed; named by the bank, which is not to pay later. */
   validUntil: Instant;
+}
+
+/** The latest end of an agreement: with the last day of interest, after which nothing is left to advance. */
+export function agreementDeadline(dueDate: IsoDate, rules: RulePack): Instant {
+  return endOfDay(interestEndDate(dueDate, rules));
+}
+
+/**
+ * When the lock of an order ends by itself, unless the order ends before: while open, at `openUntil`; while agreed, at `decideBy`; once both
+ * have signed, at the agreement's `validUntil`, since the piece can be disbursed until then and no longer. Null for an order that is over.
+ */
+export function financingLockUntil(
+  { state, openUntil, decideBy }: Pick<FinancingView, 'state' | 'openUntil' | 'decideBy'>,
+  agreement: AgreementView | null,
+): Instant | null {
+  if (state === 'open') return openUntil;
+  if (state !== 'agreed') return null;
+  return agreement?.state === 'signed' ? agreement.validUntil : decideBy;
+}
+
+/** Whether the order's lock still holds its piece; one that has lapsed is gone for everyone, though nobody tidied it (I9). */
+export function financingLockHolds(
+  order: Pick<FinancingView, 'state' | 'openUntil' | 'decideBy'>,
+  agreement: AgreementView | null,
+  now: Instant,
+): boolean {
+  const until = financingLockUntil(order, agreement);
+  return until !== null && now < until;
 }
 
 function decideAgreed(order: FinancingView, now: Instant): Outcome<true> {
@@ -25,13 +55,14 @@ function decideAgreed(order: FinancingView, now: Instant): Outcome<true> {
 
 /**
  * Whether the chosen bank may approve; the three signatures are {@link decideSigners}' matter. Refuses with NOT_INVITED, ORDER_STATE,
- * DECIDE_BY_PASSED, RECORD_EXISTS (approved before), CHECKLIST_INCOMPLETE, AGREEMENT_OVER (`validUntil` past).
+ * DECIDE_BY_PASSED, RECORD_EXISTS (approved before), CHECKLIST_INCOMPLETE, AGREEMENT_OVER (`validUntil` past), BAD_INPUT (`validUntil` after
+ * the {@link agreementDeadline}: no piece is locked without end).
  */
 export function decideApprove(
   order: FinancingView,
   agreement: AgreementView | null,
   command: { caller: string; checklist: ChecklistView; validUntil: Instant },
-  now: Instant,
+  { dueDate, now, rules }: { dueDate: IsoDate; now: Instant; rules: RulePack },
 ): Outcome<AgreementState> {
   if (order.bank !== command.caller) return refuse('NOT_INVITED');
   const agreed = decideAgreed(order, now);
@@ -41,6 +72,8 @@ export function decideApprove(
   if (item) return refuse('CHECKLIST_INCOMPLETE', { item }, { field: `checklist.${item}` });
   if (command.validUntil <= now)
     return refuse('AGREEMENT_OVER', { until: command.validUntil }, { field: 'validUntil' });
+  const latest = agreementDeadline(dueDate, rules);
+  if (command.validUntil > latest) return refuse('BAD_INPUT', { latest }, { field: 'validUntil' });
   return accept(agreementLifecycle.initial);
 }
 

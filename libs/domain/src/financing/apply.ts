@@ -12,7 +12,7 @@ import {
 import { step } from '../lifecycle';
 import { decideActing, type MemberView } from '../member';
 import { accept, refuse, type Outcome } from '../refusal';
-import { financingLifecycle, type AgreementState, type FinancingState } from './lifecycle';
+import { financingLifecycle, type FinancingState } from './lifecycle';
 
 /** A financing order as the rules see it. */
 export interface FinancingView {
@@ -76,16 +76,6 @@ export function decideInvite(
   if (!open.ok) return open;
   if (bank.id === caller) return refuse('RECEIVER_IS_OWNER', {}, { field: 'bank' });
   return decideActing(bank, 'BANK');
-}
-
-/**
- * Whether the order's lock still holds its piece: while open, until `openUntil`; while agreed, until `decideBy`, and without end once the
- * agreement is signed by both, since money may be on its way.
- */
-export function financingLockHolds(order: FinancingView, agreement: AgreementState | null, now: Instant): boolean {
-  if (order.state === 'open') return now < order.openUntil;
-  if (order.state !== 'agreed') return false;
-  return agreement === 'signed' || (order.decideBy !== null && now < order.decideBy);
 }
 
 /** Whether the owner may take the application back. Refuses with NOT_OWNER, ORDER_STATE (a quote was accepted). */

@@ -1,17 +1,19 @@
+import { endOfDay } from '../calendar';
 import { blackoutFrom } from '../certificate';
 import { sizeFen, type HoldingContext, type HoldingView } from '../holding';
 import type { RefusalCode } from '../refusal';
 import { expectAccepted, expectRefusal } from '../refusal/refusal.testing';
 import { testRules } from '../rule-pack/rule-pack.testing';
-import { decideApprove, decideReject, decideSign, type AgreementView } from './agreement';
 import {
-  decideApply,
-  decideInvite,
-  decideWithdrawApplication,
+  agreementDeadline,
+  decideApprove,
+  decideReject,
+  decideSign,
   financingLockHolds,
-  type ApplyCommand,
-  type FinancingView,
-} from './apply';
+  financingLockUntil,
+  type AgreementView,
+} from './agreement';
+import { decideApply, decideInvite, decideWithdrawApplication, type ApplyCommand, type FinancingView } from './apply';
 import { decideDisburse, decideFailDisbursement, type DisburseContext } from './disburse';
 import { agreedOrder, amountFen, at, certificate, holding, holdingContext, now, openOrder } from './financing.testing';
 
@@ -82,9 +84,10 @@ const decideBy = agreedOrder.decideBy ?? '';
 
 describe('approving', () => {
   const command = { caller: 'bank', checklist, validUntil: approved.validUntil };
+  const terms = { dueDate: certificate.dueDate, now, rules: testRules };
 
   it('is the chosen bank’s, with every item checked', () => {
-    expect(expectAccepted(decideApprove(agreedOrder, null, command, now))).toBe('approved');
+    expect(expectAccepted(decideApprove(agreedOrder, null, command, terms))).toBe('approved');
   });
 
   it.each<[string, Partial<FinancingView>, AgreementView | null, Partial<typeof command>, string, RefusalCode]>([
@@ -104,7 +107,22 @@ describe('approving', () => {
       ],
     ),
   ])('is refused %s', (_, order, agreement, change, moment, code) => {
-    expectRefusal(decideApprove({ ...agreedOrder, ...order }, agreement, { ...command, ...change }, moment), code);
+    const outcome = decideApprove(
+      { ...agreedOrder, ...order },
+      agreement,
+      { ...command, ...change },
+      { ...terms, now: moment },
+    );
+    expectRefusal(outcome, code);
+  });
+
+  it('is for no longer than interest runs', () => {
+    const until = (validUntil: string, dueDate: string) =>
+      decideApprove(agreedOrder, null, { ...command, validUntil }, { ...terms, dueDate });
+    expectAccepted(until(endOfDay('2026-06-30'), '2026-06-30'));
+    expectRefusal(until(at('2026-06-30', '16:01'), '2026-06-30'), 'BAD_INPUT');
+    // A Saturday, paid on the Monday.
+    expect(agreementDeadline('2026-06-27', testRules)).toBe(endOfDay('2026-06-29'));
   });
 });
 
@@ -203,13 +221,23 @@ describe('the end of an order (T36, I9)', () => {
     expectRefusal(decideFailDisbursement(openOrder, ['supplier', 'bank']), 'NOT_INVITED');
   });
 
-  it('frees the piece, as does the passing of time, but not once both have signed', () => {
+  it('frees the piece, as does the passing of time: once both have signed, when it can be disbursed no more', () => {
     expect(financingLockHolds(openOrder, null, now)).toBe(true);
     expect(financingLockHolds(openOrder, null, openOrder.openUntil)).toBe(false);
-    expect(financingLockHolds(agreedOrder, 'approved', now)).toBe(true);
-    expect(financingLockHolds(agreedOrder, 'ownerSigned', decideBy)).toBe(false);
-    expect(financingLockHolds(agreedOrder, 'signed', at('2030-01-01'))).toBe(true);
-    expect(financingLockHolds({ ...agreedOrder, state: 'ended' }, 'signed', now)).toBe(false);
-    expect(financingLockHolds({ ...agreedOrder, state: 'funded' }, 'signed', now)).toBe(false);
+    expect(financingLockHolds(agreedOrder, null, now)).toBe(true);
+    expect(financingLockHolds(agreedOrder, approved, now)).toBe(true);
+    expect(financingLockHolds(agreedOrder, { ...approved, state: 'ownerSigned' }, decideBy)).toBe(false);
+    expect(financingLockHolds(agreedOrder, signed, decideBy)).toBe(true);
+    expect(financingLockHolds(agreedOrder, signed, at('2026-01-31'))).toBe(true);
+    expect(financingLockHolds(agreedOrder, signed, signed.validUntil)).toBe(false);
+    expect(financingLockHolds({ ...agreedOrder, state: 'ended' }, signed, now)).toBe(false);
+    expect(financingLockHolds({ ...agreedOrder, state: 'funded' }, signed, now)).toBe(false);
+  });
+
+  it('is known in advance when it comes by itself', () => {
+    expect(financingLockUntil(openOrder, null)).toBe(openOrder.openUntil);
+    expect(financingLockUntil(agreedOrder, approved)).toBe(decideBy);
+    expect(financingLockUntil(agreedOrder, signed)).toBe(signed.validUntil);
+    expect(financingLockUntil({ ...agreedOrder, state: 'ended' }, signed)).toBeNull();
   });
 });
