@@ -5,13 +5,13 @@ import { useText } from '../i18n';
 import { ShortId } from '../id/ShortId';
 import { Panel } from '../layout/Panel';
 import { DateWithDays } from '../date/DateWithDays';
-import type { Financing } from './financing';
+import { placeOf, type Financing } from './financing';
 
 /** The agreement that owner and bank sign: its text, its hash, who has signed. */
-export function AgreementPanel({ financing: { agreement } }: { financing: Financing }) {
+export function AgreementPanel({ financing: { agreement, stage } }: { financing: Financing }) {
   const text = useText();
   if (agreement === null) return null;
-  const { document, text: words, signedBy, validUntil, state } = agreement;
+  const { document, text: words, signedBy, validUntil } = agreement;
   return (
     <Panel title={text('financing.agreement')}>
       {words === null ? (
@@ -42,9 +42,10 @@ export function AgreementPanel({ financing: { agreement } }: { financing: Financ
                 ? text('financing.nobody')
                 : signedBy.map((one) => text(`financing.signer.${one}`)).join(', '),
           },
-          state === 'signed'
-            ? null
-            : { label: text('financing.signUntil'), value: <DateWithDays date={validUntil} pressing /> },
+          {
+            label: text('financing.payUntil'),
+            value: <DateWithDays date={validUntil} pressing={placeOf(stage) < placeOf('funded')} />,
+          },
           { label: text('financing.hash'), value: <ShortId id={document} /> },
         ]}
       />

@@ -6,7 +6,7 @@ import { ListPage } from '../list/ListPage';
 import { Money } from '../money/Money';
 import { Party } from '../party/Party';
 import { StateChip } from '../state/StateChip';
-import { placeOf, type Financing } from './financing';
+import { deadlineOf, type Financing } from './financing';
 
 /** Applications for cash: the firm's own, or those a bank was invited to; newest first. */
 export function FinancingList() {
@@ -48,12 +48,10 @@ export function FinancingList() {
         },
         {
           label: text('financing.deadline'),
-          cell: ({ stage, openUntil, decideBy }) =>
-            placeOf(stage) >= 0 && stage !== 'funded' && stage !== 'signed' ? (
-              <DateWithDays date={decideBy ?? openUntil} pressing />
-            ) : (
-              '–'
-            ),
+          cell: (financing) => {
+            const until = deadlineOf(financing);
+            return until === null ? '–' : <DateWithDays date={until} pressing />;
+          },
         },
         { label: text('financing.stage'), cell: ({ stage }) => <StateChip group="financing.stages" state={stage} /> },
       ]}

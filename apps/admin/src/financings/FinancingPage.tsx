@@ -14,7 +14,7 @@ import { Party } from '../party/Party';
 import { StateChip } from '../state/StateChip';
 import { AgreementPanel } from './AgreementPanel';
 import { Commands } from './Commands';
-import { placeOf, WAY, type Financing } from './financing';
+import { deadlineOf, placeOf, WAY, type Financing } from './financing';
 import { QuoteForm } from './QuoteForm';
 import { Quotes } from './Quotes';
 import { Verified } from './Verified';
@@ -50,11 +50,12 @@ function Shown({ financing }: { financing: Financing }) {
   );
 }
 
-function Way({ financing: { stage, openUntil, decideBy } }: { financing: Financing }) {
+function Way({ financing }: { financing: Financing }) {
   const text = useText();
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
+  const { stage } = financing;
   const place = placeOf(stage);
-  const until = place === 0 ? openUntil : place === 1 || place === 2 ? decideBy : null;
+  const until = deadlineOf(financing);
   return (
     <Panel title={text('financing.way')} aside={<StateChip group="financing.stages" state={stage} />}>
       {place >= 0 && (

@@ -48,6 +48,26 @@ export function placeOf(stage: Stage): number {
   }
 }
 
+/** Until when the next step is to be taken, before the amount is free again; null when nothing is waited for. */
+export function deadlineOf({
+  stage,
+  openUntil,
+  decideBy,
+  agreement,
+}: Pick<Financing, 'stage' | 'openUntil' | 'decideBy'> & { agreement: { validUntil: string } | null }): string | null {
+  switch (placeOf(stage)) {
+    case 0:
+      return openUntil;
+    case 1:
+    case 2:
+      return decideBy;
+    case 3:
+      return agreement?.validUntil ?? null;
+    default:
+      return null;
+  }
+}
+
 /** Quotes that stand, the most cash first; those that are over after them. */
 export function inOrderOfCost(quotes: readonly Quote[]): Quote[] {
   const isOver = ({ state }: Quote) => (state === 'open' || state === 'accepted' ? 0 : 1);

@@ -33,7 +33,7 @@ export const financing = {
   means: {
     open: 'The invited banks may quote.',
     quoted: 'There are quotes; one may be accepted.',
-    lapsed: 'The time passed without a decision. The amount is free again.',
+    lapsed: 'Its time passed and nothing was paid. The amount is free again.',
     agreed: 'A quote was accepted; the bank decides.',
     approved: 'The bank approved. The holder signs first, then the bank.',
     ownerSigned: 'The holder has signed; the bank signs next.',
@@ -106,7 +106,7 @@ export const financing = {
   signedBy: 'Signed by',
   signer: { owner: 'the holder', bank: 'the bank' },
   nobody: 'nobody yet',
-  signUntil: 'To be signed by',
+  payUntil: 'Paid out until',
   hash: 'Hash on the ledger',
   verified: 'What was verified',
   notSeen: 'not seen from here',

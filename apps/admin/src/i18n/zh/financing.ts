@@ -36,7 +36,7 @@ export const financing = {
   means: {
     open: '受邀银行可以报价。',
     quoted: '已有报价，可以接受其一。',
-    lapsed: '逾期未决定，金额已恢复可用。',
+    lapsed: '期限已过且未放款，金额已恢复可用。',
     agreed: '已接受报价，由银行审批。',
     approved: '银行已批准，先由持有人签署，再由银行签署。',
     ownerSigned: '持有人已签署，由银行签署。',
@@ -103,7 +103,7 @@ export const financing = {
   signedBy: '已签署',
   signer: { owner: '持有人', bank: '银行' },
   nobody: '尚无',
-  signUntil: '签署截止',
+  payUntil: '放款截止',
   hash: '账本上的哈希',
   verified: '核对情况',
   notSeen: '此处不可见',
