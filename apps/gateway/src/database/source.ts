@@ -45,9 +45,9 @@ export function systemPool(url: string, kind: keyof typeof SINGLES): Pool {
   return pool;
 }
 
-/** Connection of the role that owns the tables; used for migrations only. */
+/** Connection of the role that owns the tables; used for migrations only. Row-level security binds it too, so it asks to see every row. */
 export function ownerSource(url: string): DataSource {
-  return new DataSource({ ...base(url), poolSize: 2 });
+  return new DataSource({ ...base(url), poolSize: 2, extra: { options: '-c app.scope=system' } });
 }
 
 function base(url: string): Extract<DataSourceOptions, { type: 'postgres' }> {
