@@ -27,7 +27,7 @@ export class Cast {
 
   /** Somebody who is not signed in. */
   async stranger(address: string): Promise<Desk> {
-    const desk = await Desk.visit(this.browser, this.trial, this.language, address);
+    const desk = await Desk.visit(this.browser, this.trial.url, this.language, address);
     this.desks.set('stranger', desk);
     return desk;
   }

@@ -35,7 +35,7 @@ describe('the language', () => {
   it(
     'changes at once for everything on the page, and stays chosen',
     async () => {
-      const zh = await Desk.visit(browser, trial, 'zh');
+      const zh = await Desk.visit(browser, trial.url, 'zh');
       await zh.page.getByRole('button', { name: zh.say('auth.enter'), exact: true }).waitFor();
       await zh.page.getByRole('button', { name: zh.say('frame.language') }).click();
       const en = zh.speaking('en');

@@ -32,9 +32,9 @@ export class Desk {
   }
 
   /** A browser that has never been here, on the page of `address`. */
-  static async visit(browser: Browser, { url }: Trial, language: Language, address = '/'): Promise<Desk> {
+  static async visit(browser: Browser, baseURL: string, language: Language, address = '/'): Promise<Desk> {
     const context = await browser.newContext({
-      baseURL: url,
+      baseURL,
       locale: LOCALES[language],
       viewport: { width: 1440, height: 900 },
       reducedMotion: 'reduce',
@@ -45,7 +45,7 @@ export class Desk {
   }
 
   static async signedIn(browser: Browser, trial: Trial, language: Language, login: Login): Promise<Desk> {
-    const desk = await Desk.visit(browser, trial, language);
+    const desk = await Desk.visit(browser, trial.addressOf(login.user), language);
     await desk.signIn(login);
     return desk;
   }

@@ -1,3 +1,4 @@
+import { findGateways } from '@tallystick/client';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -13,7 +14,10 @@ export interface Login {
 
 /** A running trial platform. */
 export interface Trial {
+  /** The operator's gateway. */
   url: string;
+  /** The gateway at which a user of the trial signs in; the operator's for anybody else. */
+  addressOf(user: string): string;
   /** The login of a user of the trial. @throws Error for an unknown one */
   login(user: string): Login;
   close(): Promise<void>;
@@ -32,7 +36,7 @@ const clone = path.resolve(__dirname, '..', '..', '..');
 export async function openTrial(): Promise<Trial> {
   const { BASE_URL: running, LOGINS: table } = process.env;
   if (running !== undefined && table !== undefined)
-    return { url: running, ...loginsIn(table), close: () => Promise.resolve() };
+    return { url: running, ...(await peopleOf(running, table)), close: () => Promise.resolve() };
   const home = mkdtempSync(path.join(tmpdir(), 'tallystick-console-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
@@ -43,6 +47,7 @@ export async function openTrial(): Promise<Trial> {
     env: {
       ...environment,
       TALLYSTICK_HOME: home,
+      FABRIC_HOME: path.join(home, 'fabric'),
       PORT: String(port),
       TRIAL_SEED: 'members',
       LOGIN_ATTEMPTS_PER_MINUTE: '1000',
@@ -78,12 +83,17 @@ export async function openTrial(): Promise<Trial> {
     await close();
     throw new Error(`the platform did not start (${outcome}):\n${said}`);
   }
-  return { url, ...loginsIn(path.join(home, 'logins.json')), close };
+  return { url, ...(await peopleOf(url, path.join(home, 'logins.json'))), close };
 }
 
-function loginsIn(file: string): Pick<Trial, 'login'> {
-  const known = JSON.parse(readFileSync(file, 'utf8')) as Login[];
+async function peopleOf(url: string, file: string): Promise<Pick<Trial, 'login' | 'addressOf'>> {
+  const known = JSON.parse(readFileSync(file, 'utf8')) as (Login & { org: string })[];
+  const gatewayOf = await findGateways(url);
   return {
+    addressOf: (user) => {
+      const found = known.find((each) => each.user === user);
+      return found === undefined ? url : gatewayOf(found.org);
+    },
     login: (user) => {
       const found = known.find((each) => each.user === user);
       if (found === undefined) throw new Error(`${file} has no ${user}`);

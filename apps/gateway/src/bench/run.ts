@@ -2,6 +2,7 @@ import '@tallystick/crypto/node';
 import 'reflect-metadata';
 import { apiWrites } from './api-writes';
 import { embeddedTransfer } from './embedded-transfer';
+import { fabric } from './fabric/fabric';
 import type { Figure } from './measure';
 import { projectionRebuild } from './projection-rebuild';
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'embedded.transfer': embeddedTransfer,
   'api.writes': apiWrites,
   'projection.rebuild': projectionRebuild,
+  fabric,
 };
 
 async function main(): Promise<void> {
