@@ -14,7 +14,7 @@ import { hasInstance, readInstance, writeInstance, type Instance } from './insta
 import { joinChannel } from './join';
 import { makeKeys } from './keys';
 import { layoutOf, onThisMachine, type Layout } from './layout';
-import { agreeOn, committedDefinition } from './lifecycle';
+import { agreeOn, committedDefinition, install } from './lifecycle';
 import { writeOrdererSettings } from './orderer-settings';
 import { writePeerSettings } from './peer-settings';
 import { checkPorts } from './ports';
@@ -92,6 +92,7 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
   try {
     say('joining the channel');
     await joinChannel(layout, programs);
+    await reinstall(layout, programs);
     const agreed = await committedDefinition(layout, programs, consortium.chaincode);
     if (agreed === null || options.bundle !== undefined) {
       say('agreeing on the chaincode');
@@ -108,6 +109,16 @@ async function bringUp(home: string, programs: Programs, options: StartOptions):
     throw new Error(`The network does not come up; ${layout.logs} tells more. ${String(error)}`, { cause: error });
   }
   return network;
+}
+
+/** A peer that lost its disk has lost the packages with it: what all agreed on holds for it as before. */
+async function reinstall(layout: Layout, programs: Programs): Promise<void> {
+  const packages = installedChaincodes(layout);
+  await Promise.all(
+    layout.peers.map(async (peer) => {
+      for (const chaincode of packages) await install(programs, peer, chaincode);
+    }),
+  );
 }
 
 /** The network in a folder, whether it runs or not. @throws Error for a folder without one */

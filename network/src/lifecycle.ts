@@ -69,7 +69,8 @@ export function definitionVersion({ chaincode, policy, collections }: Definition
   return `${chaincode.bundleHash.slice(0, 12)}-${sha256(Buffer.from(policy + collections)).slice(0, 8)}`;
 }
 
-async function install(
+/** Has a peer know a package; one that does is left as it is. */
+export async function install(
   programs: Programs,
   peer: PeerNode,
   { id, packageFile }: Definition['chaincode'],

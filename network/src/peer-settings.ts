@@ -64,9 +64,10 @@ export function peerSettings(layout: Layout, peer: PeerNode, builder: Builder = 
       # A transaction is endorsed by every organisation that reads its private data, so what is missing here belongs to
       # an invalid one. By default the peer would hold the whole block for 60 s to ask around for it.
       skipPullingInvalidTransactionsDuringCommit: true
-      # What is missing of a valid one (this peer was wiped, say) comes later, from the organisation's other peers or as
-      # a deposit of another reader's copy; the block waits only as long as a peer that just endorsed takes to send it.
-      pullRetryThreshold: 2s
+      # What is missing of a valid one (this peer lost its disk, say) comes later, from the organisation's other peers or
+      # as a deposit of another reader's copy. Only peers of the organisation itself have it, so the block waits for
+      # nobody: two seconds for each would make a day of some 40,000 blocks with private data that are fetched again.
+      pullRetryThreshold: 0s
       reconciliationEnabled: true
       reconcileBatchSize: 50
       reconcileSleepInterval: 10s

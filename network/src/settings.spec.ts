@@ -16,7 +16,7 @@ function at(settings: unknown, key: string): unknown {
 describe('a peer’s settings', () => {
   it.each([
     ['peer.gossip.pvtData.skipPullingInvalidTransactionsDuringCommit', true],
-    ['peer.gossip.pvtData.pullRetryThreshold', '2s'],
+    ['peer.gossip.pvtData.pullRetryThreshold', '0s'],
     ['peer.gossip.pvtData.implicitCollectionDisseminationPolicy.requiredPeerCount', 0],
     ['peer.gossip.reconnectInterval', '1s'],
     ['peer.limits.concurrency.gatewayService', 500],

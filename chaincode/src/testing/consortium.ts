@@ -7,6 +7,7 @@ import {
   MemoryStore,
   unwrapRefusal,
   type BlockStore,
+  type Call,
   type ContractClass,
   type LedgerNetwork,
   type SubmitResult,
@@ -276,10 +277,14 @@ export class Consortium {
 
   /** Submits a request as it is, and tells how it went. */
   send(sending: Sending, request: Request): Promise<SubmitResult> {
-    const { contract, fn, endorsers = ALL, from = OPERATOR, afterBlock } = sending;
+    return this.network.ledgerFor(sending.from ?? OPERATOR).submit(this.callOf(sending, request));
+  }
+
+  /** What a ledger is told. */
+  callOf({ contract, fn, endorsers = ALL, afterBlock }: Sending, request: Request): Call {
     const transient = { [REQUEST_FIELD]: requestBytes(request) };
     const call = { contract, fn, args: [PUBLIC_ARGUMENT], transient, endorsers };
-    return this.network.ledgerFor(from).submit({ ...call, ...(afterBlock !== undefined && { afterBlock }) });
+    return { ...call, ...(afterBlock !== undefined && { afterBlock }) };
   }
 
   /** Runs a request at one peer and drops its writes. @throws ContractRefusal when the contract refuses */

@@ -9,3 +9,4 @@ export * from './trade';
 export { newKey, signatory, type Firm } from './firm';
 export { Twin } from '../simulation/twin';
 export { Walk } from '../simulation/walk';
+export { Image } from '../simulation/watch/image';

@@ -13,10 +13,10 @@ export function runningNetwork(): FabricNetwork {
 export async function clientsOf(
   fabric: FabricNetwork,
   chaincode: string,
-  client: FabricOptions['client'] = 'fabric-gateway',
+  options: Partial<Pick<FabricOptions, 'client' | 'times'>> = {},
 ): Promise<LedgerNetwork> {
   const open = (mspId: string): Promise<LedgerNetwork> =>
-    openFabric({ profile: fabric.profile(mspId), client, chaincode });
+    openFabric({ profile: fabric.profile(mspId), client: 'fabric-gateway', chaincode, ...options });
   return joinNetworks(await Promise.all(ALL.map(open)));
 }
 

@@ -14,10 +14,18 @@ export const PROJECTED_TABLES = {
   projection: 'org',
 } as const;
 
+type ProjectedTable = keyof typeof PROJECTED_TABLES;
+const ALL_TABLES = Object.keys(PROJECTED_TABLES) as ProjectedTable[];
+
 /** SHA-256 over all rows of an organisation in canonical order: equal for live, rebuilt, resumed (I20). Run it with all rows in sight. */
-export async function dumpHash(manager: EntityManager, org: string): Promise<string> {
+export async function dumpHash(
+  manager: EntityManager,
+  org: string,
+  tables: readonly ProjectedTable[] = ALL_TABLES,
+): Promise<string> {
   const hash = createHash('sha256');
-  for (const [table, order] of Object.entries(PROJECTED_TABLES)) {
+  for (const table of tables) {
+    const order = PROJECTED_TABLES[table];
     const rows: { row: string }[] = await manager.query(
       `SELECT row_to_json(t)::text AS row FROM ${table} t WHERE org = $1 ORDER BY ${order}`,
       [org],
