@@ -1,4 +1,11 @@
-import { blackoutFrom, earlierOf, interestEndDate, priceFinancing, quoteDeadline } from '@tallystick/domain';
+import {
+  agreementDeadline,
+  blackoutFrom,
+  earlierOf,
+  interestEndDate,
+  priceFinancing,
+  quoteDeadline,
+} from '@tallystick/domain';
 import {
   applyOpenings,
   buildAcceptQuote,
@@ -254,13 +261,15 @@ export async function approveCall(
   change: { by?: Firm; quote?: string; validUntil?: string; roles?: ('maker' | 'risk' | 'checker')[] } = {},
 ): Promise<SignedCall> {
   const by = change.by ?? quoted.bank;
+  const { dueDate } = (await consortium.record('Certificate', quoted.certificate.certificate)).public;
   const unsigned = buildApprove({
     ...consortium.authoring(by),
     order: quoted.order,
     quote: change.quote ?? quoted.quote.quote,
     document: DOCUMENT,
     checklist: CHECKLIST,
-    validUntil: change.validUntil ?? later(consortium, days(10)),
+    validUntil:
+      change.validUntil ?? earlierOf(later(consortium, days(10)), agreementDeadline(dueDate, consortium.rules)),
   });
   const signed = await consortium.sign(unsigned, by, ...(change.roles ?? (['maker', 'risk', 'checker'] as const)));
   return dealCall(quoted, 'approve', signed, agreedContext(quoted));

@@ -14,7 +14,6 @@ import {
   type Firm,
 } from '@tallystick/chaincode/testing';
 import { instructionKey } from '@tallystick/crypto';
-import { GatewayError } from '@hyperledger/fabric-gateway';
 import { openFabric, type FabricProfile } from '@tallystick/ledger';
 import type { FabricNetwork } from '@tallystick/network';
 import { Application, foundOn, runningNetwork } from '@tallystick/network/testing';
@@ -100,7 +99,7 @@ describe.each([
         .evaluate(fn, at)
         .then(
           (answer) => Buffer.from(answer).toString(),
-          (error: unknown) => JSON.stringify(error instanceof GatewayError ? error.details : String(error)),
+          (error: unknown) => JSON.stringify((error as { details?: unknown }).details ?? String(error)),
         );
     };
     const heard: string[] = [];
