@@ -230,7 +230,9 @@ export class Consortium {
   /** Business time `date` at `hour` o'clock +08:00, forward only. */
   goTo(date: string, hour = 10): void {
     const ms = Date.parse(`${date}T00:00:00.000Z`) + (hour - 8) * 3_600_000;
-    this.advance(ms - Date.parse(this.now));
+    const ahead = ms - Date.parse(this.now);
+    if (ahead < 0) throw new Error('time only goes forward');
+    this.advance(ahead);
   }
 
   /** What a builder needs: the firm as author, a fresh id, a life of one day from now. */
