@@ -1,4 +1,5 @@
 // One Jest for every package: tests run from source, so no build has to come first.
+const { availableParallelism } = require('node:os');
 const path = require('node:path');
 const root = path.resolve(__dirname, '..');
 const esmOnly = [
@@ -29,6 +30,8 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',
   testTimeout: 60_000,
+  // Two at least: much of a test's time is waiting for PostgreSQL or a browser.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   globalSetup: '<rootDir>/.config/test-setup.ts',
   globalTeardown: '<rootDir>/.config/test-teardown.ts',
   moduleNameMapper: {
