@@ -1,4 +1,4 @@
-import { ALL, Image, type Consortium } from '@tallystick/chaincode/testing';
+import { ALL, Image, OPERATOR, type Consortium } from '@tallystick/chaincode/testing';
 import { canonicalJson } from '@tallystick/crypto';
 import { ValidationCodes, type Block, type Tx } from '@tallystick/ledger';
 import { parseRecordKey, recordKey } from '@tallystick/protocol';
@@ -36,6 +36,7 @@ class Reading {
 /** Holds what all organisations' peers tell against what writers were told. */
 export class LedgerAudit {
   private readonly readings = new Map<string, Reading>();
+  private readonly opened = new Set<string>();
 
   constructor(private readonly consortium: Consortium) {}
 
@@ -63,7 +64,7 @@ export class LedgerAudit {
       found.push(...differs.map((key) => `peers’ blocks tell different records ${key}`));
     }
     found.push(...writers.flatMap((writer) => passedFaults(writer, first)), ...halfDone(writers, first.image));
-    return [...found, ...(await this.stateFaults([...written], first.image))];
+    return [...found, ...(await this.missing(writers)), ...(await this.stateFaults([...written], first.image))];
   }
 
   private reading(msp: string): Reading {
@@ -99,6 +100,23 @@ export class LedgerAudit {
       if (performance.now() >= deadline) throw new Error(`peers stay at ${heights.join(', ')}`);
       await sleep(100);
     }
+  }
+
+  /** Owners' own host has the openings of every transfer, for nobody else knows that it lacks them. */
+  private async missing(writers: readonly PassingWriter[]): Promise<string[]> {
+    const keys = writers
+      .flatMap(({ passed }) => passed.flatMap((each) => each.keys))
+      .filter((key) => !this.opened.has(key));
+    const found = await Promise.all(
+      keys.map((key) =>
+        this.consortium.bundle(OPERATOR, key).then(
+          () => [],
+          (error: unknown) => [`${OPERATOR} has no openings of ${key}: ${String(error)}`],
+        ),
+      ),
+    );
+    for (const key of keys) this.opened.add(key);
+    return found.flat();
   }
 
   /** What claims are worth is asked at each peer itself: its state is what the blocks tell. */
