@@ -45,6 +45,8 @@ describe('the language', () => {
       await en.page.reload();
       await en.heading('frame.home');
       await en.press('frame.account');
+      // Whoever has left is nobody: a page that asks just then is told so.
+      zh.expectsRefusal(401);
       await en.press('frame.leave', en.dialog());
       await en.page.getByRole('button', { name: en.say('auth.enter'), exact: true }).waitFor();
       expect(zh.complaints).toEqual([]);
