@@ -15,6 +15,8 @@ let database: Promise<EmbeddedDatabase> | undefined;
 
 async function setUp(): Promise<void> {
   keeper = createServer((_, response) => {
+    // A spec asks again after minutes: a connection kept for it would be closed just then.
+    response.setHeader('connection', 'close');
     database ??= start();
     database.then(
       ({ adminUrl }) => response.end(adminUrl),
