@@ -30,8 +30,7 @@ export function MemberList() {
         {
           label: text('member.soloLimit'),
           // Nothing means that two people always sign.
-          cell: ({ soloLimit }) =>
-            soloLimit !== undefined && fenOf(soloLimit) === 0n ? text('member.alwaysTwo') : <Money value={soloLimit} />,
+          cell: ({ soloLimit }) => (fenOf(soloLimit) === 0n ? text('member.alwaysTwo') : <Money value={soloLimit} />),
           numeric: true,
           from: 'lg',
         },

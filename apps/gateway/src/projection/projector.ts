@@ -252,8 +252,7 @@ function ownBundles(tx: Tx, org: string, clean: boolean): { key: string; value: 
   const prefix = bundleKey('').slice(0, -1);
   return tx.privateWrites
     .filter(
-      ({ collection, key, value }) =>
-        collection === ownCollection(org) && key.startsWith(prefix) && value !== null,
+      ({ collection, key, value }) => collection === ownCollection(org) && key.startsWith(prefix) && value !== null,
     )
     .map(({ key, value }) => {
       const raw = parseJson(value ?? new Uint8Array());

@@ -6,7 +6,7 @@ import path from 'node:path';
 
 /** Runs the starter in a case that ends before anything is installed, built or started. */
 function start(environment: Record<string, string>, ...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [path.join(__dirname, 'start.mjs'), ...args], {
+  const child = spawn(process.execPath, [path.join(__dirname, '..', 'start.mjs'), ...args], {
     env: { ...process.env, PORT: '0', ...environment },
   });
   let said = '';
