@@ -21,7 +21,7 @@ const DETERMINISM = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.d.ts', '.data/**', '**/coverage/**'] },
+  { ignores: ['docker/network/**', '**/dist/**', '**/node_modules/**', '**/*.d.ts', '.data/**', '**/coverage/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['{libs,chaincode,apps}/**/*.{ts,tsx}', 'network/src/**/*.ts'],
